@@ -1,0 +1,169 @@
+// The writes of the objects table: the clock, the look-up of what is stored, COPY, and deletion.
+// Only ingest/save.ts and ingest/remove.ts may use it: there is one road in.
+import { pipeline } from 'node:stream/promises';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { Transaction } from './database.ts';
+
+/** A row of `object`, ready to be written. Times in microseconds since 1970 UTC. */
+export interface ObjectRow {
+  readonly date_added: number;
+  readonly stix_type: string;
+  readonly stix_uuid: string;
+  readonly version: string;
+  readonly version_as_sent: string | null;
+  readonly spec_version: string;
+  readonly superseded_at: number | null;
+  readonly content_hash: Buffer;
+  readonly account_id: string | null;
+  readonly import_id: string | null;
+  readonly import_line: number | null;
+  readonly body: string;
+}
+
+/** What is already stored of an object: one version, without its body. */
+export interface StoredVersion {
+  readonly date_added: number;
+  readonly stix_type: string;
+  readonly stix_uuid: string;
+  readonly version: string;
+  readonly spec_version: string;
+  readonly superseded_at: number | null;
+  readonly content_hash: Buffer;
+  readonly import_id: string | null;
+  readonly import_line: number | null;
+}
+
+/**
+ * Locks the collection's clock until the transaction ends: writers of one collection queue here.
+ * The time is read after the lock is held. A plain row lock and plain statements, so that it also
+ * holds through a pooler and on a sharded PostgreSQL.
+ * @returns the last date_added and the database's time; null when there is no such collection
+ */
+export async function lockClock(
+  client: Transaction,
+  collectionId: string,
+): Promise<{ last: number; now: number } | null> {
+  const clock = await client.query(
+    'select c.last_date_added from collection_clock c where c.collection_id = $1 for update',
+    [collectionId],
+  );
+  if (clock.rows.length === 0) return null;
+  const time = await client.query(
+    'select (extract(epoch from clock_timestamp()) * 1000000)::bigint as now',
+  );
+  return { last: clock.rows[0].last_date_added, now: time.rows[0].now };
+}
+
+/** Sets the clock to the last date_added given out. Call it with the clock locked. */
+export async function updateClock(
+  client: Transaction,
+  collectionId: string,
+  last: number,
+): Promise<void> {
+  await client.query(
+    'update collection_clock set last_date_added = $2 where collection_id = $1',
+    [collectionId, last],
+  );
+}
+
+/** All stored versions of the objects with these UUIDs. One index probe a UUID (object_version). */
+export async function selectStored(
+  client: Transaction,
+  collectionId: string,
+  uuids: readonly string[],
+): Promise<StoredVersion[]> {
+  // Without statistics a scan of the whole table looks cheap to the planner.
+  await client.query('set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off');
+  const { rows } = await client.query(
+    `select o.date_added, o.stix_type, o.stix_uuid, o.version, o.spec_version, o.superseded_at,
+       o.content_hash, o.import_id, o.import_line
+     from object o where o.collection_id = $1 and o.stix_uuid = any($2::uuid[])`,
+    [collectionId, uuids],
+  );
+  return rows;
+}
+
+/** The bodies of stored versions, by date_added. */
+export async function selectBodies(
+  client: Transaction,
+  collectionId: string,
+  dates: readonly number[],
+): Promise<Map<number, string>> {
+  const { rows } = await client.query(
+    `select o.date_added, o.body from object o
+     where o.collection_id = $1 and o.date_added = any($2::bigint[])`,
+    [collectionId, dates],
+  );
+  return new Map(rows.map((row) => [row.date_added, row.body]));
+}
+
+/** Writes rows by COPY: 65,000 rows a second with both indexes, against 20,000 by INSERT. */
+export async function copyObjects(
+  client: Transaction,
+  collectionId: string,
+  rows: readonly ObjectRow[],
+): Promise<void> {
+  const sink = client.query(
+    copyFrom(`copy object (collection_id, date_added, stix_type, stix_uuid, version, version_as_sent,
+      spec_version, superseded_at, content_hash, account_id, import_id, import_line, body) from stdin`),
+  );
+  await pipeline(copyChunks(collectionId, rows), sink);
+}
+
+/** Notes that newer versions have come: date_added of the older one → of the newest newer one. */
+export async function updateSuperseded(
+  client: Transaction,
+  collectionId: string,
+  superseded: ReadonlyMap<number, number | null>,
+): Promise<void> {
+  if (superseded.size === 0) return;
+  await client.query(
+    `update object o set superseded_at = s.superseded_at
+     from unnest($2::bigint[], $3::bigint[]) as s (date_added, superseded_at)
+     where o.collection_id = $1 and o.date_added = s.date_added`,
+    [collectionId, [...superseded.keys()], [...superseded.values()]],
+  );
+}
+
+/** Removes stored versions. Call it with the clock locked. */
+export async function deleteVersions(
+  client: Transaction,
+  collectionId: string,
+  dates: readonly number[],
+): Promise<void> {
+  await client.query(
+    'delete from object o where o.collection_id = $1 and o.date_added = any($2::bigint[])',
+    [collectionId, dates],
+  );
+}
+
+/** Gathers statistics; bulk loads ask for it, so that the planner knows what it has. */
+export async function analyzeObjects(client: Pick<Transaction, 'query'>): Promise<void> {
+  await client.query('analyze object');
+}
+
+const CHUNK = 262_144;
+
+function* copyChunks(collectionId: string, rows: readonly ObjectRow[]): Generator<Buffer> {
+  let text = '';
+  for (const row of rows) {
+    text += `${collectionId}\t${row.date_added}\t${row.stix_type}\t${row.stix_uuid}\t${row.version}\t${
+      row.version_as_sent ?? '\\N'
+    }\t${row.spec_version}\t${row.superseded_at ?? '\\N'}\t\\\\x${row.content_hash.toString('hex')}\t${
+      row.account_id ?? '\\N'
+    }\t${row.import_id ?? '\\N'}\t${row.import_line ?? '\\N'}\t${escapeForCopy(row.body)}\n`;
+    if (text.length >= CHUNK) {
+      yield Buffer.from(text);
+      text = '';
+    }
+  }
+  if (text !== '') yield Buffer.from(text);
+}
+
+const SPECIAL = /[\\\n\r\t]/;
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function escapeForCopy(text: string): string {
+  if (!SPECIAL.test(text)) return text;
+  return text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character] ?? character);
+}

@@ -1,0 +1,118 @@
+// Runs a sample file through the importer's pure rooms and puts the result into the shape of the
+// expected files, so that both can be compared.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { convert } from '../../src/ingest/convert.ts';
+import { fatalOf, type Finding } from '../../src/ingest/entry.ts';
+import { EXTENSION_ID, namespaceBytes } from '../../src/ingest/make/identity.ts';
+import type { Made } from '../../src/ingest/make/indicator.ts';
+import { writeObject } from '../../src/ingest/make/write.ts';
+import { DEFAULT_SETTINGS, type ImportSettings } from '../../src/ingest/settings.ts';
+
+export const SAMPLES = join(import.meta.dirname, '..', 'samples');
+export const NAMESPACE = namespaceBytes('3f2c1b9e-8a47-4d0e-9c55-0d6f3b7a2e11');
+export const NOW = Date.UTC(2026, 10, 1);
+
+export function sampleNames(): readonly string[] {
+  return readdirSync(SAMPLES).filter((name) => !name.endsWith('.expected.json'));
+}
+
+export function settingsFor(options: Record<string, unknown> = {}): ImportSettings {
+  return { ...DEFAULT_SETTINGS, source: 'Test Source', now: NOW, ...options };
+}
+
+export async function* chunksOf(bytes: Uint8Array, size = bytes.length): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += Math.max(1, size)) {
+    yield Buffer.from(bytes.subarray(at, at + Math.max(1, size)));
+  }
+}
+
+export async function runFile(
+  bytes: Uint8Array,
+  settings: ImportSettings,
+  chunkSize?: number,
+): Promise<{ made: Made[]; detected: unknown; findings: Finding[]; fatal: string | null }> {
+  const made: Made[] = [];
+  try {
+    const conversion = await convert(chunksOf(bytes, chunkSize), settings, NAMESPACE, 2 ** 30);
+    for await (const batch of conversion.batches) made.push(...batch);
+    const { detected, findings } = conversion.records;
+    return { made, detected, findings, fatal: null };
+  } catch (error) {
+    const fatal = fatalOf(error);
+    if (fatal === null) throw error;
+    return { made: [], detected: null, findings: [], fatal: fatal.code };
+  }
+}
+
+export function readSample(name: string): { bytes: Buffer; expected: Record<string, unknown> } {
+  return {
+    bytes: readFileSync(join(SAMPLES, name)),
+    expected: JSON.parse(readFileSync(join(SAMPLES, `${name}.expected.json`), 'utf8')),
+  };
+}
+
+/** The result in the shape of an expected file. */
+export async function runSample(name: string, chunkSize?: number): Promise<Record<string, unknown>> {
+  const { bytes, expected } = readSample(name);
+  const options = expected.options as Record<string, unknown>;
+  const result = await runFile(bytes, settingsFor(options), chunkSize);
+  const firstLines = new Map<string, number>();
+  const duplicates: unknown[] = [];
+  const objects: unknown[] = [];
+  for (const one of result.made) {
+    if (one.kind !== 'object') continue;
+    const first = firstLines.get(one.uuid);
+    if (first !== undefined) {
+      duplicates.push({ line: one.line, first_line: first });
+      continue;
+    }
+    firstLines.set(one.uuid, one.line);
+    objects.push(plainObject(one));
+  }
+  const findings = result.made.flatMap((one) => [...one.findings]);
+  const of = (kind: string) => findings.filter((finding) => finding.kind === kind);
+  const warnings = [...result.findings, ...of('warning')];
+  const rejected = result.made.filter((one) => one.kind === 'rejected').length;
+  const skipped = result.made.filter((one) => one.kind === 'skipped').length;
+  const total = result.made.length;
+  const allOrNothing = options.mode === 'all-or-nothing' && rejected > 0;
+  return {
+    detected: result.detected,
+    fatal: result.fatal,
+    counts: {
+      total,
+      valid: total - rejected - skipped,
+      created: allOrNothing ? 0 : objects.length,
+      updated: 0,
+      unchanged: 0,
+      duplicate: duplicates.length,
+      rejected,
+      skipped,
+      warned: result.made.filter(
+        (one) => one.kind === 'object' && one.findings.some((f) => f.kind === 'warning'),
+      ).length,
+    },
+    objects: allOrNothing ? [] : objects,
+    rejections: of('rejection').map(({ line, code, column }) => ({ line, code, column })),
+    warnings: warnings
+      .map(({ line, code }) => ({ line, code }))
+      .sort((a, b) => a.line - b.line || (a.code < b.code ? -1 : 1)),
+    skipped: of('skipped').map(({ line, code }) => ({ line, code })),
+    duplicates,
+  };
+}
+
+function plainObject(made: Extract<Made, { kind: 'object' }>): Record<string, unknown> {
+  const at = new Date(NOW).toISOString();
+  const object = JSON.parse(writeObject(made.members, at, at).body);
+  const { id, spec_version, created, modified, created_by_ref, extensions, ...rest } = object;
+  for (const list of ['labels', 'indicator_types']) {
+    if (rest[list] !== undefined) rest[list].sort();
+  }
+  const columns: { name: string; value: unknown }[] = extensions?.[EXTENSION_ID]?.columns ?? [];
+  if (columns.length > 0) {
+    rest.extra = Object.fromEntries(columns.map(({ name, value }) => [name, value]));
+  }
+  return rest;
+}
