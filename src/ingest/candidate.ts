@@ -1,0 +1,43 @@
+// A version of an object that is fit to be stored: what push, import and edits hand to save.ts.
+
+import { hash } from 'node:crypto';
+import { canonicalJson } from '../stix/canonical.ts';
+import type { SpecVersion, StorableObject } from '../stix/object.ts';
+
+/** A version of an object, ready to be stored. */
+export interface Candidate {
+  readonly stix_type: string;
+  readonly stix_uuid: string;
+  /** Null where the object has neither `modified` nor `created`: then date_added becomes its version. */
+  readonly version: string | null;
+  readonly version_as_sent: string | null;
+  readonly spec_version: SpecVersion;
+  readonly content_hash: Buffer;
+  /** The object's JSON text, exactly as it was sent. */
+  readonly body: string;
+  readonly import_line?: number;
+}
+
+const HASH_LENGTH = 16;
+
+/** Makes a candidate of an object that `readObject` accepted. */
+export function makeCandidate(
+  object: StorableObject,
+  value: Readonly<Record<string, unknown>>,
+  body: string,
+): Candidate {
+  return {
+    stix_type: object.type,
+    stix_uuid: object.uuid,
+    version: object.version,
+    version_as_sent: object.version_as_sent,
+    spec_version: object.spec_version,
+    content_hash: hashContent(value),
+    body,
+  };
+}
+
+/** Equal for values that differ in nothing but spelling: order of properties, blanks, escapes. */
+export function hashContent(value: Readonly<Record<string, unknown>>): Buffer {
+  return hash('sha256', canonicalJson(value), 'buffer').subarray(0, HASH_LENGTH);
+}

@@ -1,0 +1,50 @@
+// Reads envelopes off the thread that answers HTTP when they are long: 16 MiB take a quarter of a
+// second to parse and hash, and every other request would wait for it.
+import { Piscina } from 'piscina';
+import { threadFile } from './thread-file.ts';
+import { type EnvelopeLimits, readEnvelope } from './envelope.ts';
+
+/** The elements of an envelope, or what was wrong with the whole. */
+export type EnvelopeReading = ReturnType<typeof readEnvelope>;
+
+// Below this, handing the bytes to a thread and the candidates back costs more than it saves.
+const LONG = 262_144;
+
+export interface EnvelopeReader {
+  readonly read: (bytes: Buffer, limits: EnvelopeLimits) => Promise<EnvelopeReading>;
+  close(): Promise<void>;
+}
+
+/** Opens the reader; its threads start with the first long envelope and end when idle. */
+export function createEnvelopeReader(): EnvelopeReader {
+  const threads = new Piscina({
+    filename: threadFile('envelope-thread').href,
+    name: 'read',
+    minThreads: 0,
+    maxThreads: 2,
+    idleTimeout: 60_000,
+  });
+  return {
+    read: async (bytes, limits) =>
+      bytes.length < LONG ? readEnvelope(bytes, limits) : revive(await threads.run({ bytes, limits })),
+    close: () => threads.destroy(),
+  };
+}
+
+// Buffers cross a thread's border as plain Uint8Arrays.
+function revive(reading: EnvelopeReading): EnvelopeReading {
+  if ('fault' in reading) return reading;
+  return {
+    elements: reading.elements.map((element) =>
+      element.ok
+        ? {
+            ...element,
+            candidate: {
+              ...element.candidate,
+              content_hash: Buffer.from(element.candidate.content_hash),
+            },
+          }
+        : element,
+    ),
+  };
+}

@@ -1,0 +1,78 @@
+// Removes versions of an object. OASIS TAXII 2.1 section 5.7. Under the collection's clock, like
+// every write, so that superseded_at of what remains is right at each moment.
+import { ApiError } from '../errors.ts';
+import { type Database, inTransaction, readFault } from '../store/database.ts';
+import {
+  deleteVersions,
+  lockClock,
+  type StoredVersion,
+  selectStored,
+  updateSuperseded,
+} from '../store/objects.ts';
+import { comesAfter, lastOf } from './settle.ts';
+
+/** Which versions to remove. */
+export interface Selector {
+  readonly spec_versions: readonly string[] | null;
+  /** Null: all versions. */
+  readonly version: {
+    readonly keywords: readonly ('first' | 'last' | 'all')[];
+    readonly versions: readonly string[];
+  } | null;
+}
+
+/**
+ * Removes the selected versions of one object, durably.
+ * @returns how many were removed; 0 when the object or the selected versions are not there
+ */
+export async function remove(
+  db: Database,
+  collectionId: string,
+  id: { readonly type: string; readonly uuid: string },
+  selector: Selector,
+): Promise<number> {
+  try {
+    return await inTransaction(db, async (client) => {
+      const clock = await lockClock(client, collectionId);
+      if (clock === null) throw new ApiError('NOT_FOUND', 'There is no such collection any more.');
+      const stored = await selectStored(client, collectionId, [id.uuid]);
+      const versions = stored.filter((version) => version.stix_type === id.type);
+      const gone = new Set(selectVersions(versions, selector));
+      if (gone.size === 0) return 0;
+      const rest = versions.filter((version) => !gone.has(version));
+      await deleteVersions(client, collectionId, [...gone].map((version) => version.date_added));
+      await updateSuperseded(client, collectionId, supersededAfresh(rest));
+      return gone.size;
+    });
+  } catch (error) {
+    throw readFault(error);
+  }
+}
+
+function selectVersions(versions: readonly StoredVersion[], selector: Selector): StoredVersion[] {
+  const { spec_versions, version } = selector;
+  const specs = versions.filter((v) => spec_versions?.includes(v.spec_version) ?? true);
+  if (version === null || version.keywords.includes('all')) return specs;
+  // A timestamp names its version in every specification: afterwards it must not be found.
+  const selected = specs.filter((v) => version.versions.includes(v.version));
+  const newestSpec = lastOf(specs)?.spec_version;
+  const eligible = specs.filter((v) => spec_versions !== null || v.spec_version === newestSpec);
+  const ascending = [...eligible].sort((a, b) =>
+    a.version === b.version ? (comesAfter(a, b) ? 1 : -1) : a.version < b.version ? -1 : 1,
+  );
+  for (const keyword of version.keywords) {
+    const picked = keyword === 'first' ? ascending[0] : ascending.at(-1);
+    if (picked !== undefined) selected.push(picked);
+  }
+  return selected;
+}
+
+function supersededAfresh(rest: readonly StoredVersion[]): Map<number, number | null> {
+  const changes = new Map<number, number | null>();
+  for (const version of rest) {
+    const newer = rest.filter((other) => comesAfter(other, version)).map((o) => o.date_added);
+    const superseded_at = newer.length === 0 ? null : Math.max(...newer);
+    if (superseded_at !== version.superseded_at) changes.set(version.date_added, superseded_at);
+  }
+  return changes;
+}

@@ -1,0 +1,87 @@
+// The one road into the objects: push, import and the console's edits all store through here.
+// Takes the collection's clock, gives each new version its own microsecond, holds it until commit.
+import { ApiError } from '../errors.ts';
+import { type Database, inTransaction, readFault, type Transaction } from '../store/database.ts';
+import {
+  copyObjects,
+  lockClock,
+  type StoredVersion,
+  selectBodies,
+  selectStored,
+  updateClock,
+  updateSuperseded,
+} from '../store/objects.ts';
+import { formatDateAdded } from '../taxii/timestamp.ts';
+import { readStixTimestamp } from '../stix/timestamp.ts';
+import type { Candidate } from './candidate.ts';
+import { groupByObject, lastOf, type Outcome, type Revise, settle } from './settle.ts';
+
+export interface SaveOptions {
+  /** Who stores; null for the server itself. */
+  readonly accountId: string | null;
+  readonly importId: string | null;
+  /** Imports compare by what rows say, not by version. */
+  readonly revise?: Revise;
+  /** What has to be committed together with the objects: a status, an import's progress. */
+  readonly also?: (client: Transaction, outcomes: readonly Outcome[]) => Promise<void>;
+}
+
+/**
+ * Stores candidates (a few thousand at most: the clock is held meanwhile) in one transaction.
+ * Committed, so durable, when it returns.
+ * @returns what became of each, in their order
+ * @throws ApiError NOT_FOUND when the collection has gone; STORE_UNAVAILABLE, TOO_SLOW
+ */
+export async function save(
+  db: Database,
+  collectionId: string,
+  candidates: readonly Candidate[],
+  options: SaveOptions,
+): Promise<readonly Outcome[]> {
+  try {
+    return await inTransaction(db, (client) => saveWith(client, collectionId, candidates, options));
+  } catch (error) {
+    throw readFault(error);
+  }
+}
+
+async function saveWith(
+  client: Transaction,
+  collectionId: string,
+  candidates: readonly Candidate[],
+  options: SaveOptions,
+): Promise<readonly Outcome[]> {
+  const clock = await lockClock(client, collectionId);
+  if (clock === null) throw new ApiError('NOT_FOUND', 'There is no such collection any more.');
+  const uuids = [...new Set(candidates.map((candidate) => candidate.stix_uuid))].sort();
+  const stored = uuids.length === 0 ? [] : await selectStored(client, collectionId, uuids);
+  const revise = options.revise ?? null;
+  const settled = settle({
+    candidates,
+    stored,
+    bodies: revise === null ? new Map() : await latestBodies(client, collectionId, stored),
+    first: Math.max(clock.now, clock.last + 1),
+    accountId: options.accountId,
+    importId: options.importId,
+    revise,
+    formatInstant: (micros) => readStixTimestamp(formatDateAdded(micros)) ?? '',
+  });
+  const last = settled.rows.at(-1)?.date_added;
+  if (last !== undefined) {
+    await copyObjects(client, collectionId, settled.rows);
+    await updateSuperseded(client, collectionId, settled.superseded);
+    await updateClock(client, collectionId, last);
+  }
+  await options.also?.(client, settled.outcomes);
+  return settled.outcomes;
+}
+
+async function latestBodies(
+  client: Transaction,
+  collectionId: string,
+  stored: readonly StoredVersion[],
+): Promise<ReadonlyMap<number, string>> {
+  const groups = groupByObject(stored);
+  const dates = [...groups.values()].flatMap((versions) => lastOf(versions)?.date_added ?? []);
+  return dates.length === 0 ? new Map() : selectBodies(client, collectionId, dates);
+}

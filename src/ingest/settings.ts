@@ -1,0 +1,34 @@
+// The settings of one import (names as on the wire) and their defaults.
+
+/** How one file is to be read and made into objects. */
+export interface ImportSettings {
+  readonly source: string;
+  /** The import's clock in milliseconds: it sets defaults and comparisons, never `created`. */
+  readonly now: number;
+  readonly columns: Readonly<Record<string, string>>;
+  readonly default_tlp: string | null;
+  readonly default_confidence: number | null;
+  readonly default_valid_days: number | null;
+  readonly tlp_version: '1.0' | '2.0' | 'both';
+  readonly confidence_scale: 'auto' | '0-1' | '0-5' | '0-10' | '0-100';
+  readonly date_order: 'dmy' | 'mdy' | null;
+  readonly cidr_operator: 'ISSUBSET' | '=';
+  readonly port_mode: 'endpoint' | 'address';
+  readonly max_row_chars: number;
+  readonly max_value_chars: number;
+}
+
+/** The settings that are used where nothing else was asked for. */
+export const DEFAULT_SETTINGS: Omit<ImportSettings, 'source' | 'now'> = {
+  columns: {},
+  default_tlp: null,
+  default_confidence: null,
+  default_valid_days: null,
+  tlp_version: '2.0',
+  confidence_scale: 'auto',
+  date_order: null,
+  cidr_operator: 'ISSUBSET',
+  port_mode: 'endpoint',
+  max_row_chars: 131_072,
+  max_value_chars: 4096,
+};

@@ -1,0 +1,166 @@
+// Decides what becomes of candidates, given what is stored: pure, so that the rules of versions,
+// duplicates and superseded_at can be read and tested in one place.
+import type { ObjectRow, StoredVersion } from '../store/objects.ts';
+import type { Candidate } from './candidate.ts';
+
+/** What became of a candidate. */
+export interface Outcome {
+  readonly kind: 'created' | 'updated' | 'unchanged' | 'duplicate' | 'conflict';
+  readonly date_added: number;
+  /** The line of the record of the same import that this one repeats. */
+  readonly first_line?: number;
+}
+
+/**
+ * An import's say over an object that is stored already: the new version to store, or null when
+ * nothing has changed. `latest` is the body of the last version.
+ */
+export type Revise = (candidate: Candidate, latest: string) => Candidate | null;
+
+export interface Settling {
+  readonly candidates: readonly Candidate[];
+  readonly stored: readonly StoredVersion[];
+  readonly bodies: ReadonlyMap<number, string>;
+  /** The date_added of the first row to store; the next ones follow a microsecond apart. */
+  readonly first: number;
+  readonly accountId: string | null;
+  readonly importId: string | null;
+  readonly revise: Revise | null;
+  readonly formatInstant: (micros: number) => string;
+}
+
+export interface Settled {
+  readonly rows: ObjectRow[];
+  readonly outcomes: Outcome[];
+  /** Stored rows whose superseded_at changes. */
+  readonly superseded: Map<number, number | null>;
+}
+
+type Version = Pick<
+  StoredVersion,
+  'date_added' | 'version' | 'spec_version' | 'content_hash' | 'import_id' | 'import_line'
+>;
+
+/** Settles the candidates in order; each sees what the ones before it did. */
+export function settle(settling: Settling): Settled {
+  const known = groupByObject(settling.stored);
+  const settled: Settled = { rows: [], outcomes: [], superseded: new Map() };
+  for (const candidate of settling.candidates) {
+    const key = `${candidate.stix_type}--${candidate.stix_uuid}`;
+    const versions = known.get(key) ?? [];
+    known.set(key, versions);
+    settled.outcomes.push(settleOne(candidate, versions, settling, settled));
+  }
+  return settled;
+}
+
+/** Whether version `a` comes after version `b`: a newer specification, else a later instant. */
+export function comesAfter(
+  a: Pick<StoredVersion, 'version' | 'spec_version'>,
+  b: Pick<StoredVersion, 'version' | 'spec_version'>,
+): boolean {
+  return a.spec_version === b.spec_version
+    ? a.version > b.version
+    : a.spec_version > b.spec_version;
+}
+
+/** The last of an object's versions. */
+export function lastOf<V extends Pick<StoredVersion, 'version' | 'spec_version'>>(
+  versions: readonly V[],
+): V | undefined {
+  return versions.reduce<V | undefined>(
+    (last, version) => (last === undefined || comesAfter(version, last) ? version : last),
+    undefined,
+  );
+}
+
+function settleOne(
+  candidate: Candidate,
+  versions: Version[],
+  settling: Settling,
+  settled: Settled,
+): Outcome {
+  const repeated = settling.revise === null ? undefined : ofImport(versions, settling.importId);
+  if (repeated !== undefined) {
+    const outcome = { kind: 'duplicate', date_added: repeated.date_added } as const;
+    return repeated.import_line === null
+      ? outcome
+      : { ...outcome, first_line: repeated.import_line };
+  }
+  const latest = settling.revise === null ? undefined : lastOf(versions);
+  const wanted = latest === undefined ? candidate : revised(candidate, latest, settling);
+  if (wanted === null) return { kind: 'unchanged', date_added: latest?.date_added ?? 0 };
+  const twin = twinOf(wanted, versions);
+  if (twin !== undefined) {
+    const same = twin.content_hash.equals(wanted.content_hash);
+    return { kind: same ? 'duplicate' : 'conflict', date_added: twin.date_added };
+  }
+  return store(wanted, versions, settling, settled);
+}
+
+function ofImport(versions: readonly Version[], importId: string | null): Version | undefined {
+  return versions.find((version) => importId !== null && version.import_id === importId);
+}
+
+function revised(candidate: Candidate, latest: Version, settling: Settling): Candidate | null {
+  const body = settling.bodies.get(latest.date_added);
+  if (settling.revise === null || body === undefined) return candidate;
+  return settling.revise(candidate, body);
+}
+
+// The stored version that a candidate repeats or contradicts. Objects without a version of their
+// own (SCOs) repeat any stored version of the same content, and contradict none.
+function twinOf(candidate: Candidate, versions: readonly Version[]): Version | undefined {
+  if (candidate.version === null)
+    return versions.find((version) => version.content_hash.equals(candidate.content_hash));
+  return versions.find(
+    (version) =>
+      version.version === candidate.version && version.spec_version === candidate.spec_version,
+  );
+}
+
+function store(
+  candidate: Candidate,
+  versions: Version[],
+  settling: Settling,
+  settled: Settled,
+): Outcome {
+  const date_added = settling.first + settled.rows.length;
+  const row = {
+    ...candidate,
+    date_added,
+    version: candidate.version ?? settling.formatInstant(date_added),
+    account_id: settling.accountId,
+    import_id: settling.importId,
+    import_line: candidate.import_line ?? null,
+  };
+  let superseded_at: number | null = null;
+  for (const other of versions) {
+    if (comesAfter(other, row)) superseded_at = Math.max(superseded_at ?? 0, other.date_added);
+    else supersede(other.date_added, date_added, settled);
+  }
+  settled.rows.push({ ...row, superseded_at });
+  const kind = versions.length === 0 ? 'created' : 'updated';
+  versions.push(row);
+  return { kind, date_added };
+}
+
+// The newest date_added so far is the greatest: it replaces what stood there.
+function supersede(older: number, by: number, settled: Settled): void {
+  const first = settled.rows[0]?.date_added;
+  const row = first === undefined || older < first ? undefined : settled.rows[older - first];
+  if (row === undefined) settled.superseded.set(older, by);
+  else settled.rows[older - (first ?? 0)] = { ...row, superseded_at: by };
+}
+
+/** Stored versions by object: `type--uuid` → versions. */
+export function groupByObject(stored: readonly StoredVersion[]): Map<string, Version[]> {
+  const groups = new Map<string, Version[]>();
+  for (const version of stored) {
+    const key = `${version.stix_type}--${version.stix_uuid}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [version]);
+    else group.push(version);
+  }
+  return groups;
+}

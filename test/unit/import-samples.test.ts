@@ -1,0 +1,57 @@
+// The importer's pure rooms on whole files: what is expected of each sample, whatever the size of
+// the pieces in which its bytes come.
+import { describe, expect, test } from '@jest/globals';
+import { canonicalJson } from '../../src/stix/canonical.ts';
+import { hash } from 'node:crypto';
+import { writeObject } from '../../src/ingest/make/write.ts';
+import {
+  readSample,
+  runFile,
+  runSample,
+  sampleNames,
+  settingsFor,
+} from '../support/import-samples.ts';
+
+const EXACT = ['sentinel-other.csv', 'otx.csv', 'one-bad.csv'];
+const PARTS = [
+  'fatal',
+  'detected',
+  'counts',
+  'objects',
+  'rejections',
+  'warnings',
+  'skipped',
+  'duplicates',
+];
+
+describe('files that are read exactly as expected', () => {
+  test.each(EXACT)('%s', async (name) => {
+    const { expected } = readSample(name);
+    const actual = await runSample(name);
+    for (const part of PARTS) expect({ [part]: actual[part] }).toEqual({ [part]: expected[part] });
+  });
+
+  test.each(EXACT)('%s in pieces of seven bytes', async (name) => {
+    expect(await runSample(name, 7)).toEqual(await runSample(name));
+  });
+});
+
+test.each(sampleNames())('%s never crashes the importer', async (name) => {
+  await expect(runSample(name)).resolves.toBeDefined();
+});
+
+test('a row gives the id that the published vectors give', async () => {
+  const { made } = await runFile(Buffer.from('type,value\nip,192.0.2.15\n'), settingsFor());
+  expect(made[0]).toMatchObject({ uuid: '653ec972-fa0c-54b0-b0ba-0c705fa60ae2' });
+});
+
+test('the content hash is that of the canonical JSON of the body', async () => {
+  const { made } = await runFile(readSample('sentinel-other.csv').bytes, settingsFor());
+  for (const one of made) {
+    if (one.kind !== 'object') continue;
+    const at = '2026-01-01T00:00:00.000Z';
+    const { body, content_hash } = writeObject(one.members, at, at);
+    const canonical = canonicalJson(JSON.parse(body));
+    expect(content_hash).toEqual(hash('sha256', canonical, 'buffer').subarray(0, 16));
+  }
+});
