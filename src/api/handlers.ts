@@ -1,0 +1,31 @@
+// operationId → handler. Complete by type: openapi.yaml and this table cannot differ.
+import * as accounts from './manage/accounts.ts';
+import * as apiRoots from './manage/api-roots.ts';
+import * as collections from './manage/collections.ts';
+import * as grants from './manage/grants.ts';
+import * as imports from './manage/imports.ts';
+import * as me from './manage/me.ts';
+import * as probes from './manage/probes.ts';
+import * as tokens from './manage/tokens.ts';
+import type { Handlers } from './operation.ts';
+import * as taxiiCollections from './taxii/collections.ts';
+import * as discovery from './taxii/discovery.ts';
+import * as poll from './taxii/poll.ts';
+import * as push from './taxii/push.ts';
+import * as status from './taxii/status.ts';
+
+export const handlers: Handlers = {
+  ...discovery,
+  ...taxiiCollections,
+  ...poll,
+  ...push,
+  ...status,
+  ...apiRoots,
+  ...collections,
+  ...grants,
+  ...accounts,
+  ...tokens,
+  ...me,
+  ...imports,
+  ...probes,
+};

@@ -1,0 +1,28 @@
+// What a path or a parameter of /api/v1 names, in the eyes of the caller.
+import { ApiError } from '../../errors.ts';
+import { type CollectionRow, resolveCollection } from '../../store/collections.ts';
+import type { Queryable } from '../../store/database.ts';
+import type { Principal } from '../access.ts';
+
+/**
+ * The collection meant by an id, by `root/alias`, or by an alias that one API root uses.
+ * @throws ApiError NOT_FOUND when absent or not visible, CONFLICT when several have the alias
+ */
+export async function findCollection(
+  db: Queryable,
+  principal: Principal,
+  name: string,
+): Promise<CollectionRow> {
+  const collection = await resolveCollection(db, principal, name);
+  if (collection === null) throw new ApiError('NOT_FOUND', 'There is no such collection.');
+  if (collection === 'ambiguous') throw refuseAmbiguous(name);
+  return collection;
+}
+
+/** An alias that several API roots use. */
+export function refuseAmbiguous(alias: string): ApiError {
+  return new ApiError(
+    'CONFLICT',
+    `Several API roots have a collection with the alias \`${alias}\`. Give its id, or \`root/${alias}\`.`,
+  );
+}

@@ -1,0 +1,111 @@
+// What an operation is: a plain function from input and context to a reply. The types of all of
+// them come from openapi.yaml, so a missing or surplus handler does not compile.
+import type { Readable } from 'node:stream';
+import type { operations } from '../generated/api.ts';
+import type { EnvelopeReader } from '../ingest/envelope-reader.ts';
+import type { Observe } from '../observation.ts';
+import type { Database } from '../store/database.ts';
+import type { Principal } from './access.ts';
+
+export type OperationId = keyof operations;
+
+/** The values that handlers need of the configuration, and no more. */
+export interface Settings {
+  /** Without a slash at the end. */
+  readonly publicUrl: string;
+  readonly publicUrlIsHttps: boolean;
+  readonly discoveryTitle: string;
+  readonly discoveryDescription?: string | undefined;
+  readonly discoveryContact?: string | undefined;
+  readonly maxContentLength: number;
+  readonly objectMaxBytes: number;
+  readonly importMaxBytes: number;
+  readonly pageSizeDefault: number;
+  readonly pageSizeMax: number;
+  readonly pageMaxBytes: number;
+  readonly statusRetentionHours: number;
+  readonly importRetentionHours: number;
+  readonly metricsPublic: boolean;
+}
+
+/** A collection as its reader may see it. */
+export interface VisibleCollection {
+  readonly id: string;
+  readonly api_root: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly alias: string | null;
+  readonly can_read: boolean;
+  readonly can_write: boolean;
+}
+
+/** An API root as stored. */
+export interface ApiRoot {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string | null;
+  readonly max_content_length: number | null;
+}
+
+/** The keys of this installation. */
+export interface Installation {
+  readonly id_namespace: string;
+  readonly cursor_key: Buffer;
+  readonly credential_key: Buffer;
+}
+
+export interface Context {
+  readonly db: Database;
+  readonly settings: Settings;
+  readonly installation: Installation;
+  readonly observe: Observe;
+  /** Wakes the importer: there is work. */
+  readonly enqueueImport: (importId: string) => Promise<void>;
+  /** Text of /metrics and of /openapi.yaml, which the ground floors make. */
+  readonly metricsText: () => Promise<{ readonly type: string; readonly text: string }>;
+  readonly openapiText: string;
+  readonly isStopping: () => boolean;
+  /** Runs envelope reading, off the main thread when it is long. */
+  readonly readEnvelope: EnvelopeReader['read'];
+}
+
+/** What the stages before the handler settled. */
+export interface Input {
+  readonly request_id: string;
+  /** Microseconds since 1970 UTC. */
+  readonly received_at: number;
+  /** Present on every operation but the public ones. */
+  readonly principal: Principal;
+  readonly path: Readonly<Record<string, string>>;
+  /** The query as it was written; TAXII operations read their filters from it. */
+  readonly search: URLSearchParams;
+  /** The query as openapi.yaml types it (checked and coerced); `/api/v1` only. */
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** The parsed and checked JSON body (`x-body: json`). */
+  readonly body: unknown;
+  /** The whole body, decompressed, within the limit (`x-body: envelope`). */
+  readonly bytes: Buffer;
+  /** The body as it comes (`x-body: stream`). */
+  readonly stream: Readable;
+  /** What the path names, where it names it; made sure to be visible. */
+  readonly api_root: ApiRoot;
+  readonly collection: VisibleCollection;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON, `text` as it is; neither: no body. */
+  readonly body?: object;
+  readonly text?: string;
+  /** Media type; without it the prefix decides (TAXII's or application/json). */
+  readonly type?: string;
+  /** Weak entity tag without quotes; without it none is sent for text, one is made for objects. */
+  readonly etag?: string;
+}
+
+export type Handler = (input: Input, context: Context) => Promise<Reply>;
+
+/** One handler an operation of openapi.yaml. */
+export type Handlers = { readonly [Id in OperationId]: Handler };

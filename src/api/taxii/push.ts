@@ -1,0 +1,121 @@
+// Adding and deleting objects. OASIS TAXII 2.1 sections 5.5 and 5.7.
+import { randomUUID } from 'node:crypto';
+import { ApiError } from '../../errors.ts';
+import type { Element } from '../../ingest/envelope.ts';
+import { remove } from '../../ingest/remove.ts';
+import { save } from '../../ingest/save.ts';
+import type { Outcome } from '../../ingest/settle.ts';
+import { readIdentifier } from '../../stix/identifier.ts';
+import { insertStatus } from '../../store/statuses.ts';
+import { readMatch } from '../../taxii/match.ts';
+import { buildStatus, type Failure, type Success } from '../../taxii/status.ts';
+import { formatDateAdded } from '../../taxii/timestamp.ts';
+import type { Context, Handler, Input } from '../operation.ts';
+
+// Objects a transaction: the clock is held for about 80 ms.
+const BATCH = 5000;
+
+/**
+ * Stores an envelope. Each element succeeds or fails for itself; the answer follows the commit, so
+ * the status is complete, durable, and everything that succeeded can be polled.
+ */
+export const addObjects: Handler = async (input, context) => {
+  const read = await context.readEnvelope(input.bytes, {
+    objectMaxBytes: context.settings.objectMaxBytes,
+    maxDepth: 100,
+  });
+  if ('fault' in read) throw new ApiError('BAD_ENVELOPE', read.fault);
+  const status = await store(input, context, read.elements);
+  return { status: 202, text: status };
+};
+
+/** Deletes an object: all its versions, or the ones that match[version] and match[spec_version] pick. */
+export const deleteObject: Handler = async (input, context) => {
+  const filters = { id: false, type: false, version: true, spec_version: true, paging: false };
+  const read = readMatch(input.search, filters, 'delete');
+  if ('fault' in read)
+    throw new ApiError('BAD_QUERY', read.fault.message, {
+      details: { parameter: read.fault.parameter },
+    });
+  const id = readIdentifier(input.path['object_id'] ?? '');
+  const { version, spec_versions } = read.match;
+  const removed =
+    id === null
+      ? 0
+      : await remove(context.db, input.collection.id, id, { version, spec_versions });
+  if (removed === 0)
+    throw new ApiError('NOT_FOUND', 'There is no such object, or no such version of it.');
+  context.observe({
+    kind: 'audit',
+    account: input.principal.name,
+    action: 'deleteObject',
+    target: `${input.collection.id} ${input.path['object_id']} (${removed})`,
+  });
+  return { status: 200, text: '' };
+};
+
+async function store(
+  input: Input,
+  context: Context,
+  elements: readonly Element[],
+): Promise<string> {
+  const accepted = elements.filter((element) => element.ok);
+  const outcomes: Outcome[] = [];
+  let status = '';
+  for (let start = 0; start === 0 || start < accepted.length; start += BATCH) {
+    const batch = accepted.slice(start, start + BATCH).map((element) => element.candidate);
+    const isLast = start + BATCH >= accepted.length;
+    await save(context.db, input.collection.id, batch, {
+      accountId: input.principal.account_id,
+      importId: null,
+      also: async (client, settled) => {
+        outcomes.push(...settled);
+        if (!isLast) return;
+        const resource = describe(input, elements, outcomes);
+        status = JSON.stringify(resource);
+        await insertStatus(client, {
+          id: resource.id,
+          api_root: input.api_root.name,
+          account_id: input.principal.account_id,
+          resource: status,
+        });
+      },
+    });
+  }
+  const count = outcomes.filter((o) => o.kind === 'created' || o.kind === 'updated').length;
+  if (count > 0)
+    context.observe({ kind: 'objects', direction: 'in', collection: input.collection.id, count });
+  return status;
+}
+
+function describe(input: Input, elements: readonly Element[], outcomes: readonly Outcome[]) {
+  const settled = outcomes.values();
+  const successes: Success[] = [];
+  const failures: Failure[] = [];
+  const requested = formatDateAdded(input.received_at);
+  for (const element of elements) {
+    const outcome = element.ok ? settled.next().value : undefined;
+    const { id } = element;
+    if (outcome === undefined) {
+      const message = element.ok ? 'Not stored.' : element.message;
+      failures.push({ id, version: element.version ?? requested, message });
+      continue;
+    }
+    // Objects without a version of their own get the time at which they were added.
+    const version = element.version ?? formatDateAdded(outcome.date_added);
+    if (outcome.kind === 'conflict')
+      failures.push({ id, version, message: CONFLICT });
+    else successes.push({ id, version, message: MESSAGES[outcome.kind] });
+  }
+  return buildStatus({ id: randomUUID(), requestTimestamp: input.received_at, successes, failures });
+}
+
+const CONFLICT =
+  'This version is stored already with other content. A changed object needs a later `modified`.';
+
+const MESSAGES = {
+  created: 'Stored.',
+  updated: 'Stored as another version.',
+  duplicate: 'Stored already.',
+  unchanged: 'Stored already.',
+} as const;

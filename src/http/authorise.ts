@@ -1,0 +1,67 @@
+// May they? First what the path names must be visible, then the method must exist, then the role
+// that openapi.yaml asks for must be had. All before a byte of the body is read.
+import type { Principal } from '../api/access.ts';
+import type { ApiRoot, VisibleCollection } from '../api/operation.ts';
+import { ApiError } from '../errors.ts';
+import { selectApiRoot } from '../store/api-roots.ts';
+import { selectCollection } from '../store/collections.ts';
+import type { Queryable } from '../store/database.ts';
+import type { Operation } from './router.ts';
+
+/** What the path of a TAXII operation names, as far as the principal may see it. */
+export interface Named {
+  readonly api_root?: ApiRoot;
+  readonly collection?: VisibleCollection;
+}
+
+/** @throws ApiError NOT_FOUND for what is not there and, in the same words, for what is not visible */
+export async function findNamed(
+  db: Queryable,
+  principal: Principal,
+  path: Readonly<Record<string, string>>,
+): Promise<Named> {
+  const { api_root: root, collection: id } = path;
+  if (root === undefined) return {};
+  const api_root = await selectApiRoot(db, principal, root);
+  if (api_root === null) throw new ApiError('NOT_FOUND', 'There is no such API root.');
+  if (id === undefined) return { api_root };
+  const collection = await selectCollection(db, principal, root, id);
+  if (collection === null) throw new ApiError('NOT_FOUND', 'There is no such collection.');
+  return { api_root, collection };
+}
+
+/** @throws ApiError NOT_ALLOWED, or NOT_FOUND where the specification asks for it */
+export function checkRole(
+  operation: Operation,
+  principal: Principal,
+  path: Readonly<Record<string, string>>,
+  collection: VisibleCollection | undefined,
+): void {
+  const { can_read = false, can_write = false } = collection ?? {};
+  switch (operation.role) {
+    case 'admin':
+      if (principal.role !== 'admin') throw refuse('Only administrators may do this.');
+      return;
+    case 'self-or-admin':
+      if (principal.role !== 'admin' && path['name'] !== principal.name)
+        throw refuse('Only administrators may do this for another account.');
+      return;
+    case 'read':
+      if (!can_read) throw refuse('You may not read this collection.');
+      return;
+    case 'write':
+      if (!can_write) throw refuse('You may not write to this collection.');
+      return;
+    case 'delete':
+      // Section 5.7: neither right 404, one of them 403.
+      if (!can_read && !can_write) throw new ApiError('NOT_FOUND', 'There is no such object.');
+      if (!can_read || !can_write)
+        throw refuse('Deleting needs the rights to read and to write this collection.');
+      return;
+    default:
+  }
+}
+
+function refuse(message: string): ApiError {
+  return new ApiError('NOT_ALLOWED', message);
+}

@@ -1,0 +1,88 @@
+// Puts the HTTP side together: router, handlers, credentials, application, socket.
+import type { Context, Settings } from '../api/operation.ts';
+import { createFailures } from '../api/failures.ts';
+import { handlers } from '../api/handlers.ts';
+import { createIdentify } from '../api/identify.ts';
+import { createPasswords } from '../api/password.ts';
+import type { Observe } from '../observation.ts';
+import type { Database } from '../store/database.ts';
+import { selectInstallation } from '../store/installation.ts';
+import { createApp } from './app.ts';
+import { createAuthenticate } from './authenticate.ts';
+import { type ListenSettings, listen } from './server.ts';
+import { readRouter } from './router.ts';
+import { createEnvelopeReader } from '../ingest/envelope-reader.ts';
+
+export interface HttpSettings extends Settings, ListenSettings {
+  readonly trustProxy: number;
+  readonly corsOrigins: readonly string[];
+  readonly strictMediaTypes: boolean;
+  readonly authBasic: boolean;
+  readonly authBearer: boolean;
+  readonly bodyIdleTimeoutMs: number;
+  readonly drainTimeoutMs: number;
+}
+
+export interface HttpParts {
+  readonly config: HttpSettings;
+  readonly db: Database;
+  readonly observe: Observe;
+  readonly metrics: { readonly contentType: string; text(): Promise<string> };
+  readonly enqueueImport: (importId: string) => Promise<void>;
+}
+
+export interface Http {
+  /** Where it listens. */
+  readonly url: string;
+  /** Stops accepting, finishes open requests, closes. */
+  stop(): Promise<void>;
+}
+
+/** Starts to serve HTTP. The database must be migrated. */
+export async function startHttp({ config, db, observe, metrics, enqueueImport }: HttpParts): Promise<Http> {
+  const installation = await selectInstallation(db.work);
+  if (installation === null) throw new Error('The database is not migrated: run `taxiway migrate`.');
+  const router = readRouter(new URL('../../openapi.yaml', import.meta.url));
+  const envelopes = createEnvelopeReader();
+  let stopping = false;
+  const context: Context = {
+    db,
+    settings: config,
+    installation,
+    observe,
+    enqueueImport,
+    metricsText: async () => ({ type: metrics.contentType, text: await metrics.text() }),
+    openapiText: router.text,
+    isStopping: () => stopping,
+    readEnvelope: envelopes.read,
+  };
+  const identify = createIdentify({
+    db: db.work,
+    passwords: createPasswords(installation.credential_key),
+    failures: createFailures(),
+    observe,
+  });
+  const isHttps = config.tlsCertFile !== undefined;
+  const app = createApp({
+    router,
+    handlers,
+    context,
+    authenticate: createAuthenticate(identify, { basic: config.authBasic, bearer: config.authBearer }),
+    trustProxy: config.trustProxy,
+    corsOrigins: config.corsOrigins,
+    strictMediaTypes: config.strictMediaTypes,
+    bodyIdleTimeoutMs: config.bodyIdleTimeoutMs,
+    metricsPublic: config.metricsPublic,
+    isHttps,
+  });
+  const listening = await listen(app, config);
+  const host = listening.host.includes(':') ? `[${listening.host}]` : listening.host;
+  return {
+    url: `${isHttps ? 'https' : 'http'}://${host}:${listening.port}`,
+    stop: async () => {
+      stopping = true;
+      await listening.stop(config.drainTimeoutMs);
+      await envelopes.close();
+    },
+  };
+}
