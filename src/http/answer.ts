@@ -79,7 +79,10 @@ export function sendError(
     response.setHeader(name, value);
   if (unread) response.setHeader('Connection', 'close');
   const bytes = Buffer.from(errorText(error, error_id, prefix));
-  response.setHeader('Content-Type', prefix === 'api' ? 'application/problem+json' : TAXII_MEDIA_TYPE);
+  response.setHeader(
+    'Content-Type',
+    prefix === 'api' ? 'application/problem+json' : TAXII_MEDIA_TYPE,
+  );
   response.setHeader('Content-Length', bytes.length);
   response.end(request.method === 'HEAD' ? undefined : bytes);
   if (unread) drain(request);
@@ -118,7 +121,8 @@ function readError(thrown: unknown): ApiError {
 
 function setCommonHeaders(response: ServerResponse, prefix: Prefix): void {
   if (prefix === 'other') return;
-  response.setHeader('Vary', prefix === 'taxii' ? 'Accept, Authorization' : 'Authorization');
+  const vary = [response.getHeader('Vary'), prefix === 'taxii' ? 'Accept' : '', 'Authorization'];
+  response.setHeader('Vary', vary.filter(Boolean).join(', '));
   response.setHeader('Cache-Control', 'no-store');
 }
 

@@ -38,30 +38,20 @@ export function checkRole(
   collection: VisibleCollection | undefined,
 ): void {
   const { can_read = false, can_write = false } = collection ?? {};
-  switch (operation.role) {
-    case 'admin':
-      if (principal.role !== 'admin') throw refuse('Only administrators may do this.');
-      return;
-    case 'self-or-admin':
-      if (principal.role !== 'admin' && path['name'] !== principal.name)
-        throw refuse('Only administrators may do this for another account.');
-      return;
-    case 'read':
-      if (!can_read) throw refuse('You may not read this collection.');
-      return;
-    case 'write':
-      if (!can_write) throw refuse('You may not write to this collection.');
-      return;
-    case 'delete':
-      // Section 5.7: neither right 404, one of them 403.
-      if (!can_read && !can_write) throw new ApiError('NOT_FOUND', 'There is no such object.');
-      if (!can_read || !can_write)
-        throw refuse('Deleting needs the rights to read and to write this collection.');
-      return;
-    default:
+  const isAdmin = principal.role === 'admin';
+  const { role } = operation;
+  if (role === 'admin') allow(isAdmin, 'Only administrators may do this.');
+  if (role === 'self-or-admin')
+    allow(isAdmin || path.name === principal.name, 'Only administrators may do this for others.');
+  if (role === 'read') allow(can_read, 'You may not read this collection.');
+  if (role === 'write') allow(can_write, 'You may not write to this collection.');
+  if (role === 'delete') {
+    // Section 5.7: neither right 404, one of them 403.
+    if (!can_read && !can_write) throw new ApiError('NOT_FOUND', 'There is no such object.');
+    allow(can_read && can_write, 'Deleting needs the rights to read and to write.');
   }
 }
 
-function refuse(message: string): ApiError {
-  return new ApiError('NOT_ALLOWED', message);
+function allow(isAllowed: boolean, otherwise: string): void {
+  if (!isAllowed) throw new ApiError('NOT_ALLOWED', otherwise);
 }

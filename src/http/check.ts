@@ -1,5 +1,10 @@
 // Checks queries and JSON bodies of `/api/v1` against openapi.yaml, all faults at once.
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import {
+  Ajv2020,
+  type AnySchemaObject,
+  type ErrorObject,
+  type ValidateFunction,
+} from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { ApiError } from '../errors.ts';
 
@@ -47,42 +52,49 @@ export function compileChecks(document: {
 }
 
 function checkQuery(ajv: Ajv2020, parameters: readonly Parameter[]): Check['query'] {
-  const checks = new Map<string, ValidateFunction>();
   const known = new Map(parameters.map((parameter) => [parameter.name, parameter]));
+  const checks = new Map<string, ValidateFunction>();
+  const checkOf = (parameter: Parameter): ValidateFunction => {
+    const check = checks.get(parameter.name) ?? ajv.compile(absolute(parameter.schema));
+    checks.set(parameter.name, check);
+    return check;
+  };
+  const read = (name: string, text: string): unknown => {
+    const parameter = known.get(name);
+    if (parameter === undefined) throw unknownParameter(name, [...known.keys()]);
+    const value = coerce(text, parameter.schema.type);
+    const check = checkOf(parameter);
+    if (check(value)) return value;
+    throw badQuery(name, `${describe(check.errors)}; got \`${shorten(text)}\``);
+  };
+  const required = parameters.filter((parameter) => parameter.required === true);
   return (search) => {
     const query: Record<string, unknown> = {};
     for (const [name, text] of search) {
-      const parameter = known.get(name);
-      if (parameter === undefined)
-        throw new ApiError(
-          'BAD_QUERY',
-          `There is no query parameter \`${shorten(name)}\` here. Known: ${[...known.keys()].join(', ') || 'none'}.`,
-        );
-      if (name in query)
-        throw new ApiError('BAD_QUERY', `Query parameter \`${name}\` is given more than once.`);
-      const check =
-        checks.get(name) ?? ajv.compile(absolute(parameter.schema) as Record<string, unknown>);
-      checks.set(name, check);
-      const value = coerce(text, parameter.schema.type);
-      if (!check(value))
-        throw new ApiError(
-          'BAD_QUERY',
-          `Query parameter \`${name}\` ${describe(check.errors)}; got \`${shorten(text)}\`.`,
-        );
-      query[name] = value;
+      if (Object.hasOwn(query, name)) throw badQuery(name, 'is given more than once');
+      query[name] = read(name, text);
     }
-    for (const parameter of parameters)
-      if (parameter.required === true && !(parameter.name in query))
-        throw new ApiError('BAD_QUERY', `Query parameter \`${parameter.name}\` is required.`);
+    const missing = required.find((parameter) => !Object.hasOwn(query, parameter.name));
+    if (missing !== undefined) throw badQuery(missing.name, 'is required');
     return query;
   };
+}
+
+function badQuery(name: string, fault: string): ApiError {
+  return new ApiError('BAD_QUERY', `Query parameter \`${name}\` ${fault}.`, {
+    details: { parameter: name },
+  });
+}
+
+function unknownParameter(name: string, known: readonly string[]): ApiError {
+  return badQuery(shorten(name), `is not known here. Known: ${known.join(', ') || 'none'}`);
 }
 
 function checkBody(ajv: Ajv2020, schema: unknown): Check['body'] {
   if (schema === undefined) return () => {};
   let check: ValidateFunction | undefined;
   return (value) => {
-    check ??= ajv.compile(absolute(schema) as Record<string, unknown>);
+    check ??= ajv.compile(absolute(schema));
     if (check(value)) return;
     const errors = (check.errors ?? []).map((error) => ({
       pointer: error.instancePath,
@@ -108,21 +120,25 @@ function describe(errors: readonly ErrorObject[] | null | undefined): string {
   const error = errors?.[0];
   if (error === undefined) return 'is not valid';
   const { params } = error;
-  if (error.keyword === 'enum') return `must be one of ${params['allowedValues'].join(', ')}`;
+  if (error.keyword === 'enum') return `must be one of ${params.allowedValues.join(', ')}`;
   if (error.keyword === 'additionalProperties')
-    return `must not have the property \`${shorten(params['additionalProperty'])}\``;
+    return `must not have the property \`${shorten(params.additionalProperty)}\``;
   return error.message ?? 'is not valid';
 }
 
 // `#/components/…` within a schema that is compiled alone points into the document.
-function absolute(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(absolute);
+function absolute(schema: unknown): AnySchemaObject {
+  return rewriteReferences(schema) as AnySchemaObject;
+}
+
+function rewriteReferences(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(rewriteReferences);
   if (typeof schema !== 'object' || schema === null) return schema;
   return Object.fromEntries(
     Object.entries(schema).map(([key, value]) =>
       key === '$ref' && typeof value === 'string' && value.startsWith('#')
         ? [key, `openapi${value}`]
-        : [key, absolute(value)],
+        : [key, rewriteReferences(value)],
     ),
   );
 }

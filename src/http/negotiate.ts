@@ -1,4 +1,5 @@
 // Accept and Content-Type: OASIS TAXII 2.1 sections 1.6.8 and 3.1.
+import type { IncomingHttpHeaders } from 'node:http';
 import { ApiError } from '../errors.ts';
 import { acceptsContentType, acceptsTaxii, TAXII_MEDIA_TYPE } from '../taxii/media-type.ts';
 import type { Operation } from './router.ts';
@@ -14,19 +15,24 @@ export function checkAccept(accept: string | undefined, strict: boolean): void {
 
 /** @throws ApiError UNSUPPORTED_MEDIA_TYPE when the body is of a kind that the operation cannot read */
 export function checkContentType(
-  contentType: string | undefined,
-  encoding: string | undefined,
+  headers: IncomingHttpHeaders,
   body: Operation['body'],
   strict: boolean,
 ): void {
-  if (body === 'envelope') {
-    if (!acceptsContentType(contentType, { strict }))
-      throw new ApiError(
-        'UNSUPPORTED_MEDIA_TYPE',
-        `Send an envelope with Content-Type ${TAXII_MEDIA_TYPE}${contentType === undefined ? '' : `; got \`${contentType.slice(0, 100)}\``}.`,
-      );
-  } else if (body === 'json' && !/^application\/(json|[\w.-]+\+json)\s*(;|$)/i.test(contentType ?? ''))
-    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', 'Send JSON with Content-Type application/json.');
-  if (encoding !== undefined && !/^(identity|gzip)$/i.test(encoding.trim()))
-    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', 'Content-Encoding may be gzip or absent.');
+  const type = headers['content-type'];
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (body === 'envelope' && !acceptsContentType(type, { strict }))
+    throw refuse(
+      `Send an envelope with Content-Type ${TAXII_MEDIA_TYPE}; got \`${type?.slice(0, 100) ?? 'none'}\`.`,
+    );
+  if (body === 'json' && !JSON_TYPE.test(type ?? ''))
+    throw refuse('Send JSON with Content-Type application/json.');
+  if (!/^(identity|gzip)$/i.test(encoding.trim()))
+    throw refuse('Content-Encoding may be gzip or absent.');
+}
+
+const JSON_TYPE = /^application\/(json|[\w.-]+\+json)\s*(;|$)/i;
+
+function refuse(message: string): ApiError {
+  return new ApiError('UNSUPPORTED_MEDIA_TYPE', message);
 }

@@ -39,7 +39,12 @@ const CIPHERS = [
 ].join(':');
 
 // Room for URLs beyond our own limit, so that the answer to them is ours and not a reset.
-const LIMITS = { maxHeaderSize: 65_536, headersTimeout: 20_000, requestTimeout: 0, keepAliveTimeout: 65_000 };
+const LIMITS = {
+  maxHeaderSize: 65_536,
+  headersTimeout: 20_000,
+  requestTimeout: 0,
+  keepAliveTimeout: 65_000,
+};
 
 /** Starts to listen. */
 export async function listen(app: RequestListener, settings: ListenSettings): Promise<Listening> {
@@ -75,8 +80,13 @@ function createServer(app: RequestListener, settings: ListenSettings): Server {
   );
 }
 
+interface ParserFault {
+  readonly code?: string;
+  readonly rawPacket?: Buffer;
+}
+
 // What the HTTP parser refuses never reaches the application; it gets the same kind of answer.
-function answerClientError(fault: Error & { code?: string }, socket: Duplex): void {
+function answerClientError(fault: Error & ParserFault, socket: Duplex): void {
   if (!socket.writable || (socket as Socket).destroyed || fault.code === 'ECONNRESET') {
     socket.destroy();
     return;
@@ -88,12 +98,19 @@ function answerClientError(fault: Error & { code?: string }, socket: Duplex): vo
   );
 }
 
-function readParserFault(fault: { code?: string }): ApiError {
+function readParserFault(fault: ParserFault): ApiError {
+  if (fault.code === 'HPE_HEADER_OVERFLOW' && isLongUrl(fault.rawPacket))
+    return new ApiError('URI_TOO_LONG', 'A URL may have at most 16,384 characters.');
   if (fault.code === 'HPE_HEADER_OVERFLOW')
     return new ApiError('HEADERS_TOO_LARGE', 'URL and headers may have at most 65,536 octets.');
   if (fault.code === 'ERR_HTTP_REQUEST_TIMEOUT')
     return new ApiError('BODY_TOO_SLOW', 'The request did not arrive in time.');
   return new ApiError('BAD_REQUEST', 'This is not a request that HTTP/1.1 allows.');
+}
+
+// The packet that broke the limit is a piece of one endless line: its URL's.
+function isLongUrl(packet: Buffer | undefined): boolean {
+  return packet !== undefined && !packet.includes('\n');
 }
 
 function stop(server: Server, drainMs: number): Promise<void> {

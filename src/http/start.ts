@@ -1,17 +1,18 @@
 // Puts the HTTP side together: router, handlers, credentials, application, socket.
-import type { Context, Settings } from '../api/operation.ts';
+
 import { createFailures } from '../api/failures.ts';
 import { handlers } from '../api/handlers.ts';
 import { createIdentify } from '../api/identify.ts';
+import type { Context, Settings } from '../api/operation.ts';
 import { createPasswords } from '../api/password.ts';
+import { createEnvelopeReader } from '../ingest/envelope-reader.ts';
 import type { Observe } from '../observation.ts';
 import type { Database } from '../store/database.ts';
 import { selectInstallation } from '../store/installation.ts';
 import { createApp } from './app.ts';
 import { createAuthenticate } from './authenticate.ts';
-import { type ListenSettings, listen } from './server.ts';
 import { readRouter } from './router.ts';
-import { createEnvelopeReader } from '../ingest/envelope-reader.ts';
+import { type ListenSettings, listen } from './server.ts';
 
 export interface HttpSettings extends Settings, ListenSettings {
   readonly trustProxy: number;
@@ -39,9 +40,16 @@ export interface Http {
 }
 
 /** Starts to serve HTTP. The database must be migrated. */
-export async function startHttp({ config, db, observe, metrics, enqueueImport }: HttpParts): Promise<Http> {
+export async function startHttp({
+  config,
+  db,
+  observe,
+  metrics,
+  enqueueImport,
+}: HttpParts): Promise<Http> {
   const installation = await selectInstallation(db.work);
-  if (installation === null) throw new Error('The database is not migrated: run `taxiway migrate`.');
+  if (installation === null)
+    throw new Error('The database is not migrated: run `taxiway migrate`.');
   const router = readRouter(new URL('../../openapi.yaml', import.meta.url));
   const envelopes = createEnvelopeReader();
   let stopping = false;
@@ -67,7 +75,10 @@ export async function startHttp({ config, db, observe, metrics, enqueueImport }:
     router,
     handlers,
     context,
-    authenticate: createAuthenticate(identify, { basic: config.authBasic, bearer: config.authBearer }),
+    authenticate: createAuthenticate(identify, {
+      basic: config.authBasic,
+      bearer: config.authBearer,
+    }),
     trustProxy: config.trustProxy,
     corsOrigins: config.corsOrigins,
     strictMediaTypes: config.strictMediaTypes,

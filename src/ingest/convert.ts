@@ -1,9 +1,9 @@
 // Bytes → objects and findings, in file order, in batches: read, map and make in one chain. Nothing
 // is stored here, so a preview, a dry run and an import see the same.
-import { type Entry, type Fatal, fatalOf, type Finding, unreadable } from './entry.ts';
-import { type Made, type Making, makeObject, startMaking } from './make/indicator.ts';
+import { type Entry, type Fatal, type Finding, fatalOf, unreadable } from './entry.ts';
 import { scaleOf } from './make/confidence.ts';
-import { type Draft, textOf } from './map/draft.ts';
+import { type Made, type Making, makeObject, startMaking } from './make/indicator.ts';
+import { textOf } from './map/draft.ts';
 import { type Mapper, startMapper } from './map/mapper.ts';
 import { openRecords } from './read/open.ts';
 import type { Records } from './read/table.ts';
@@ -73,41 +73,44 @@ async function* makeBatches(
 ): AsyncGenerator<readonly Made[]> {
   let isFirst = true;
   for await (const entries of records.batches) {
-    const drafts = entries.flatMap((entry) => draftOf(entry, mapper));
-    if (isFirst && drafts.length > 0) {
+    if (isFirst && entries.length > 0) {
       isFirst = false;
-      settleScale(drafts, making);
+      settleScale(entries, mapper, making);
       records.detected.feed = mapper.feed();
     }
-    yield drafts.map((draft) => ('made' in draft ? draft.made : makeObject(draft, making)));
+    // One record after the other: its draft is garbage before the next one is made.
+    const made: Made[] = [];
+    for (const entry of entries) {
+      const one = makeOne(entry, mapper, making);
+      if (one !== null) {
+        made.push(one);
+      }
+    }
+    yield made;
   }
 }
 
-function draftOf(entry: Entry, mapper: Mapper): readonly (Draft | { readonly made: Made })[] {
+function makeOne(entry: Entry, mapper: Mapper, making: Making): Made | null {
   if (entry.fault !== undefined) {
-    return [{ made: rejected(entry.fault) }];
+    return rejected(entry.fault);
   }
   const draft = mapper.map(entry);
   if (draft === null) {
-    return [];
+    return null;
   }
-  return 'code' in draft ? [{ made: rejected(draft) }] : [draft];
+  return 'code' in draft ? rejected(draft) : makeObject(draft, making);
 }
 
 function rejected(finding: Finding): Made {
   return { kind: 'rejected', line: finding.line, findings: [finding] };
 }
 
-function settleScale(
-  drafts: readonly (Draft | { readonly made: Made })[],
-  making: Making,
-): void {
-  if (making.settings.confidence_scale !== 'auto') {
-    return;
-  }
-  const cells = drafts.slice(0, SCALE_SAMPLE).flatMap((draft) => {
-    const text = 'made' in draft ? null : textOf(draft, 'confidence');
-    return text === null ? [] : [text];
+function settleScale(entries: readonly Entry[], mapper: Mapper, making: Making): void {
+  const drafts = entries.slice(0, SCALE_SAMPLE).flatMap((entry) => {
+    const draft = entry.fault === undefined ? mapper.map(entry) : null;
+    return draft === null || 'code' in draft ? [] : [draft];
   });
-  making.scale = scaleOf(cells);
+  if (making.settings.confidence_scale === 'auto') {
+    making.scale = scaleOf(drafts.flatMap((draft) => textOf(draft, 'confidence') ?? []));
+  }
 }

@@ -1,8 +1,8 @@
 // Reads envelopes off the thread that answers HTTP when they are long: 16 MiB take a quarter of a
 // second to parse and hash, and every other request would wait for it.
 import { Piscina } from 'piscina';
-import { threadFile } from './thread-file.ts';
 import { type EnvelopeLimits, readEnvelope } from './envelope.ts';
+import { threadFile } from './thread-file.ts';
 
 /** The elements of an envelope, or what was wrong with the whole. */
 export type EnvelopeReading = ReturnType<typeof readEnvelope>;
@@ -26,7 +26,9 @@ export function createEnvelopeReader(): EnvelopeReader {
   });
   return {
     read: async (bytes, limits) =>
-      bytes.length < LONG ? readEnvelope(bytes, limits) : revive(await threads.run({ bytes, limits })),
+      bytes.length < LONG
+        ? readEnvelope(bytes, limits)
+        : revive(await threads.run({ bytes, limits })),
     close: () => threads.destroy(),
   };
 }

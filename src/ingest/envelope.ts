@@ -92,13 +92,8 @@ function frameFault(text: string, scan: Scan, limits: EnvelopeLimits): string | 
     return '`objects` has more elements than STIX objects would fit into the body; nothing was read.';
   const first = scan.elements[0];
   const last = scan.elements.at(-1);
-  const isEmpty = first === undefined || (scan.elements.length === 1 && first.start === first.end);
-  if (isEmpty || last === undefined) {
-    if (!isJson(text)) return jsonFault(text, text, (offset) => offset);
-    if (scan.members === 0) return 'The body has no `objects`; it must be a list of STIX objects.';
-    if (!scan.isList) return '`objects` is not a list; it must be a list of STIX objects.';
-    return '`objects` is empty; it must have at least one STIX object.';
-  }
+  if (first === undefined || last === undefined || first.start === last.end)
+    return emptyFault(text, scan);
   const frame = `${text.slice(0, first.start)}0${text.slice(last.end)}`;
   if (isJson(frame)) return scan.members > 1 ? 'The body has `objects` more than once.' : null;
   const missing = last.end - first.start - 1;
@@ -106,6 +101,13 @@ function frameFault(text: string, scan: Scan, limits: EnvelopeLimits): string | 
     elementsFault(text, scan, limits) ??
     jsonFault(text, frame, (at) => (at > first.start ? at + missing : at))
   );
+}
+
+function emptyFault(text: string, scan: Scan): string {
+  if (!isJson(text)) return jsonFault(text, text, (offset) => offset);
+  if (scan.members === 0) return 'The body has no `objects`; it must be a list of STIX objects.';
+  if (!scan.isList) return '`objects` is not a list; it must be a list of STIX objects.';
+  return '`objects` is empty; it must have at least one STIX object.';
 }
 
 // A bracket or quote that is missing in an element leaves the frame wrong as well.

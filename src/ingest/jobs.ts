@@ -1,4 +1,6 @@
 // Temporary, until the import job stands.
-export async function startJobs(_parts: unknown): Promise<{ enqueueImport: (id: string) => Promise<void>; stop(): Promise<void> }> {
+export async function startJobs(
+  _parts: unknown,
+): Promise<{ enqueueImport: (id: string) => Promise<void>; stop(): Promise<void> }> {
   return { enqueueImport: async () => {}, stop: async () => {} };
 }

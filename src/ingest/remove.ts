@@ -40,7 +40,11 @@ export async function remove(
       const gone = new Set(selectVersions(versions, selector));
       if (gone.size === 0) return 0;
       const rest = versions.filter((version) => !gone.has(version));
-      await deleteVersions(client, collectionId, [...gone].map((version) => version.date_added));
+      await deleteVersions(
+        client,
+        collectionId,
+        [...gone].map((version) => version.date_added),
+      );
       await updateSuperseded(client, collectionId, supersededAfresh(rest));
       return gone.size;
     });

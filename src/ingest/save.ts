@@ -11,8 +11,6 @@ import {
   updateClock,
   updateSuperseded,
 } from '../store/objects.ts';
-import { formatDateAdded } from '../taxii/timestamp.ts';
-import { readStixTimestamp } from '../stix/timestamp.ts';
 import type { Candidate } from './candidate.ts';
 import { groupByObject, lastOf, type Outcome, type Revise, settle } from './settle.ts';
 
@@ -64,7 +62,6 @@ async function saveWith(
     accountId: options.accountId,
     importId: options.importId,
     revise,
-    formatInstant: (micros) => readStixTimestamp(formatDateAdded(micros)) ?? '',
   });
   const last = settled.rows.at(-1)?.date_added;
   if (last !== undefined) {

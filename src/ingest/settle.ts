@@ -1,6 +1,9 @@
 // Decides what becomes of candidates, given what is stored: pure, so that the rules of versions,
 // duplicates and superseded_at can be read and tested in one place.
+
+import { readStixTimestamp, versionAsSent } from '../stix/timestamp.ts';
 import type { ObjectRow, StoredVersion } from '../store/objects.ts';
+import { formatDateAdded } from '../taxii/timestamp.ts';
 import type { Candidate } from './candidate.ts';
 
 /** What became of a candidate. */
@@ -26,7 +29,6 @@ export interface Settling {
   readonly accountId: string | null;
   readonly importId: string | null;
   readonly revise: Revise | null;
-  readonly formatInstant: (micros: number) => string;
 }
 
 export interface Settled {
@@ -128,8 +130,8 @@ function store(
   const date_added = settling.first + settled.rows.length;
   const row = {
     ...candidate,
+    ...versionOf(candidate, date_added),
     date_added,
-    version: candidate.version ?? settling.formatInstant(date_added),
     account_id: settling.accountId,
     import_id: settling.importId,
     import_line: candidate.import_line ?? null,
@@ -143,6 +145,17 @@ function store(
   const kind = versions.length === 0 ? 'created' : 'updated';
   versions.push(row);
   return { kind, date_added };
+}
+
+// Objects without a version of their own get the time at which they were added, in all six digits.
+function versionOf(
+  { version, version_as_sent }: Candidate,
+  date_added: number,
+): Pick<ObjectRow, 'version' | 'version_as_sent'> {
+  if (version !== null) return { version, version_as_sent };
+  const text = formatDateAdded(date_added);
+  const instant = readStixTimestamp(text) ?? text;
+  return { version: instant, version_as_sent: versionAsSent(instant, text) };
 }
 
 // The newest date_added so far is the greatest: it replaces what stood there.

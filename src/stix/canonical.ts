@@ -1,6 +1,6 @@
-// Canonical JSON (RFC 8785): one text for all spellings of a value. Own code because it is twice as
-// fast as the package of that name (370,000 indicators a second against 180,000), against whose
-// output it is tested.
+// Canonical JSON (RFC 8785): one text for all spellings of a value. Own code because it is nearly
+// twice as fast as the package of that name (340,000 indicators a second against 177,000), against
+// whose output it is tested.
 
 const NEEDS_ESCAPES = /["\\\p{Cc}\p{Cs}]/u;
 

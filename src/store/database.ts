@@ -41,7 +41,8 @@ const WORK_SETTINGS = 'set jit = off';
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === pg.types.builtins.INT8) return Number;
-    if (oid === pg.types.builtins.TIMESTAMPTZ) return (text: string) => new Date(text).toISOString();
+    if (oid === pg.types.builtins.TIMESTAMPTZ)
+      return (text: string) => new Date(text).toISOString();
     return pg.types.getTypeParser(oid, format as 'text');
   }) as pg.CustomTypesConfig['getTypeParser'],
 };
@@ -94,13 +95,23 @@ export function readFault(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof ApiError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   if (code === '57014')
-    return new ApiError('TOO_SLOW', 'The database took too long. Ask for less at once, or try again.', {
-      headers: { 'Retry-After': '10' },
-    });
+    return new ApiError(
+      'TOO_SLOW',
+      'The database took too long. Ask for less at once, or try again.',
+      {
+        headers: { 'Retry-After': '10' },
+      },
+    );
+  // A row that this one refers to went away in the same instant.
+  if (code === '23503') return new ApiError('CONFLICT', 'Something that this needs was deleted.');
   if (AWAY.test(code) || SOCKET.test(code) || LOST.test(error.message))
-    return new ApiError('STORE_UNAVAILABLE', 'The database cannot be reached just now. Try again.', {
-      headers: { 'Retry-After': '5' },
-    });
+    return new ApiError(
+      'STORE_UNAVAILABLE',
+      'The database cannot be reached just now. Try again.',
+      {
+        headers: { 'Retry-After': '5' },
+      },
+    );
   return error;
 }
 

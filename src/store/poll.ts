@@ -1,6 +1,6 @@
 // The reads of a poll: one statement a page, limit + 1 rows through an index, bodies as text that
 // is never parsed. OASIS TAXII 2.1 sections 3.3 to 3.5.
-import type { Database, Queryable } from './database.ts';
+import type { Database } from './database.ts';
 import { type PageQuery, pageStatement } from './page-statement.ts';
 
 /** What every page says of itself. */
@@ -44,7 +44,7 @@ export async function selectObjectsPage(
   maxBytes: number,
 ): Promise<ObjectsPage> {
   const { text, values } = objectsStatement(query, maxBytes);
-  const { rows } = await poolFor(db, query).query(text, values);
+  const { rows } = await db.polls.query(text, values);
   const { seen, ...row } = rows[0];
   return { ...row, more: seen > row.count };
 }
@@ -79,7 +79,7 @@ export function objectsStatement(
 /** Reads one page of manifest records; never touches a body. */
 export async function selectRecordsPage(db: Database, query: PageQuery): Promise<RecordsPage> {
   const { text, values } = recordsStatement(query);
-  const { rows } = await poolFor(db, query).query(text, values);
+  const { rows } = await db.polls.query(text, values);
   const records: VersionRecord[] = rows.slice(0, query.limit);
   return {
     records,
@@ -110,21 +110,17 @@ export async function selectNewest(db: Database, collectionId: string): Promise<
 
 /** Whether any version of the object is stored, or any of the given ones (normal form). */
 export async function hasObject(
-  db: Queryable,
+  db: Database,
   collectionId: string,
   id: { readonly type: string; readonly uuid: string },
   versions: readonly string[] | null,
 ): Promise<boolean> {
-  const { rows } = await db.query(
+  const { rows } = await db.polls.query(
     `select 1 from object o
      where o.collection_id = $1 and o.stix_uuid = $2 and o.stix_type = $3
-       and ($4::text[] is null or o.version = any($4)) limit 1`,
+       and ($4::text[] is null or o.version = any($4))
+     order by o.version limit 1`,
     [collectionId, id.uuid, id.type, versions],
   );
   return rows.length > 0;
-}
-
-// A few ids are found through object_version and then sorted, which the polls' sessions avoid.
-function poolFor(db: Database, query: PageQuery): Queryable {
-  return query.ids === null ? db.polls : db.work;
 }

@@ -85,14 +85,29 @@ const PAGES: readonly (readonly [string, PageQuery, string, number])[] = [
   ['an idle poll', ask({ after: START + ROWS, added_after: START + ROWS }), 'object_pkey', 1],
   ['a page of all versions', ask({ keywords: ['all'], after: MIDDLE }), 'object_pkey', 2.4],
   ['a page of first versions', ask({ keywords: ['first'], after: MIDDLE }), 'object_pkey', 2.4],
-  ['the last of two specifications', ask({ spec_versions: ['2.0', '2.1'], after: MIDDLE }), 'object_pkey', 2.4],
+  [
+    'the last of two specifications',
+    ask({ spec_versions: ['2.0', '2.1'], after: MIDDLE }),
+    'object_pkey',
+    2.4,
+  ],
   ['a page of indicators', ask({ types: ['indicator'], after: MIDDLE }), 'object_pkey', 1.3],
-  ['a page of indicators and malware', ask({ types: ['indicator', 'malware'] }), 'object_pkey', 1.2],
+  [
+    'a page of indicators and malware',
+    ask({ types: ['indicator', 'malware'] }),
+    'object_pkey',
+    1.2,
+  ],
   ['a page of malware', ask({ types: ['malware'], after: MIDDLE }), 'object_other_types', 2.4],
   ['a page of malware and tools', ask({ types: ['malware', 'tool'] }), 'object_other_types', 2.4],
   ['one object', ask({ ids: someIds(1) }), 'object_version', 0.1],
   ['fifty objects', ask({ ids: someIds(50) }), 'object_version', 1.2],
-  ['all versions of one object', ask({ ids: someIds(1), keywords: ['all'] }), 'object_version', 0.1],
+  [
+    'all versions of one object',
+    ask({ ids: someIds(1), keywords: ['all'] }),
+    'object_version',
+    0.1,
+  ],
 ];
 
 interface Plan {
@@ -117,7 +132,9 @@ async function explain(statement: { text: string; values: unknown[] }, pool: 'po
     for (const inner of plan.Plans ?? []) visit(inner);
   };
   visit(rows[0]['QUERY PLAN'][0].Plan);
-  const scans = nodes.filter((node) => node['Relation Name'] === 'object' || node['Index Name'] !== undefined);
+  const scans = nodes.filter(
+    (node) => node['Relation Name'] === 'object' || node['Index Name'] !== undefined,
+  );
   return {
     kinds: nodes.map((node) => node['Node Type']),
     sorted: nodes
@@ -129,7 +146,8 @@ async function explain(statement: { text: string; values: unknown[] }, pool: 'po
 }
 
 function readBy(node: Plan): number {
-  const removed = (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
+  const removed =
+    (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0);
   return (node['Actual Rows'] + removed) * node['Actual Loops'];
 }
 
@@ -158,7 +176,9 @@ function checkPlans(): void {
     });
     expect(plan).toContain('object_version');
     expect(plan).not.toContain('Seq Scan');
-    const removed = [...plan.matchAll(/"Rows Removed by Filter":(\d+)/g)].map((found) => Number(found[1]));
+    const removed = [...plan.matchAll(/"Rows Removed by Filter":(\d+)/g)].map((found) =>
+      Number(found[1]),
+    );
     expect(removed.reduce((sum, count) => sum + count, 0)).toBeLessThan(1000);
   });
 }
@@ -167,7 +187,10 @@ function checkPlans(): void {
 async function lookUp(client: { query: (...args: never[]) => unknown }, wanted: readonly string[]) {
   const { selectStored } = await import('../../src/store/objects.ts');
   let plans: unknown[] = [];
-  const query = client.query.bind(client) as (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
+  const query = client.query.bind(client) as (
+    text: string,
+    values?: unknown[],
+  ) => Promise<{ rows: unknown[] }>;
   const watched = {
     query: async (text: string, values?: unknown[]) => {
       if (!/^\s*select/i.test(text)) return query(text, values);

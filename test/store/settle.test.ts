@@ -46,7 +46,13 @@ const pushed = fc.record({
 });
 type Pushed = typeof pushed extends fc.Arbitrary<infer T> ? T : never;
 
-const specs = fc.constantFrom(null, ['2.0'], ['2.1'], ['2.0', '2.1'], ['3.0']);
+const specs = fc.constantFrom<readonly string[] | null>(
+  null,
+  ['2.0'],
+  ['2.1'],
+  ['2.0', '2.1'],
+  ['3.0'],
+);
 const versions = fc.uniqueArray(fc.nat(INSTANTS.length - 1), { maxLength: 3 });
 const keywords = fc.constantFrom<PageQuery['keywords'][]>(
   ['last'],
@@ -59,7 +65,10 @@ const keywords = fc.constantFrom<PageQuery['keywords'][]>(
 const selected = fc.record({ specs, keywords, versions, whole: fc.boolean() });
 
 const step = fc.oneof(
-  { weight: 5, arbitrary: fc.array(pushed, { minLength: 1, maxLength: 8 }).map((push) => ({ push })) },
+  {
+    weight: 5,
+    arbitrary: fc.array(pushed, { minLength: 1, maxLength: 8 }).map((push) => ({ push })),
+  },
   {
     weight: 1,
     arbitrary: fc
@@ -67,6 +76,12 @@ const step = fc.oneof(
       .map((removal) => ({ removal })),
   },
 );
+
+type Removal = Readonly<{
+  type: string;
+  uuid: string;
+  selected: typeof selected extends fc.Arbitrary<infer T> ? T : never;
+}>;
 
 const query = fc.record({
   afterRow: fc.option(fc.nat(40)),
@@ -85,7 +100,9 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await withDatabase();
-  await database.db.work.query("insert into api_root (name, title) values ('settling', 'Settling')");
+  await database.db.work.query(
+    "insert into api_root (name, title) values ('settling', 'Settling')",
+  );
 });
 
 afterAll(() => database.drop());
@@ -104,7 +121,9 @@ test('random pushes and deletions are polled as a naive model polls them', async
               ? await push(collection, model, one.push)
               : await removeBoth(collection, model, one.removal);
         }
-        expect(await supersededAt(collection)).toEqual(model.map((row) => naiveSuperseded(model, row)));
+        expect(await supersededAt(collection)).toEqual(
+          model.map((row) => naiveSuperseded(model, row)),
+        );
         for (const asked of queries) await compare(collection, model, asked);
       },
     ),
@@ -115,7 +134,9 @@ test('random pushes and deletions are polled as a naive model polls them', async
 async function makeCollection(): Promise<string> {
   const id = randomUUID();
   const { work } = database.db;
-  await work.query("insert into collection (id, api_root, title) values ($1, 'settling', 'One')", [id]);
+  await work.query("insert into collection (id, api_root, title) values ($1, 'settling', 'One')", [
+    id,
+  ]);
   await work.query('insert into collection_clock (collection_id) values ($1)', [id]);
   return id;
 }
@@ -140,7 +161,10 @@ async function push(
   objects: readonly Pushed[],
 ): Promise<readonly Row[]> {
   const candidates = objects.map(toCandidate);
-  const outcomes = await save(database.db, collection, candidates, { accountId: null, importId: null });
+  const outcomes = await save(database.db, collection, candidates, {
+    accountId: null,
+    importId: null,
+  });
   let rows = model;
   for (const [index, one] of objects.entries()) {
     const outcome = outcomes[index];
@@ -182,7 +206,7 @@ function contentOf({ type, spec, content }: Pushed): string {
 async function removeBoth(
   collection: string,
   model: readonly Row[],
-  { type, uuid, selected: s }: { type: string; uuid: string; selected: { specs: string[] | null; keywords: PageQuery['keywords']; versions: number[]; whole: boolean } },
+  { type, uuid, selected: s }: Removal,
 ): Promise<readonly Row[]> {
   const whole = s.whole || (s.keywords.length === 0 && s.versions.length === 0);
   const alone = s.keywords.includes('all') ? [] : s.versions;
@@ -194,7 +218,8 @@ async function removeBoth(
   const those = model.filter(
     (row) => row.id === `${type}--${uuid}` && (s.specs?.includes(row.spec) ?? true),
   );
-  const gone = whole || s.keywords.includes('all') ? those : naiveSelection(those, s.specs, s.keywords);
+  const gone =
+    whole || s.keywords.includes('all') ? those : naiveSelection(those, s.specs, s.keywords);
   // A timestamp names its version in every specification: afterwards it must not be found.
   const named = whole ? [] : those.filter((row) => alone.includes(row.instant));
   const all = new Set([...gone, ...named]);
@@ -242,7 +267,7 @@ async function compare(collection: string, model: readonly Row[], asked: Asked):
     (row) =>
       row.date_added > added_after &&
       (ids?.some((id) => row.id === `${id.type}--${id.uuid}`) ?? true) &&
-      (asked.types?.some((type) => type === row.type) ?? true) &&
+      (asked.types?.some((type: string) => type === row.type) ?? true) &&
       (asked.specs?.includes(row.spec) ?? true),
   );
   const timed = newestSpecs(
@@ -251,14 +276,14 @@ async function compare(collection: string, model: readonly Row[], asked: Asked):
   );
   const picked = new Set([...timed, ...naiveSelection(passing, asked.specs, words)]);
   const expected = [...picked]
-    .filter((row) => !asked.distinct || !isRepeated(row, passing))
+    .filter((row) => !asked.distinct || !isRepeated(row, picked))
     .filter((row) => row.date_added > from)
     .sort((a, b) => a.date_added - b.date_added);
   await comparePages(base, from, expected);
 }
 
-function isRepeated(row: Row, passing: readonly Row[]): boolean {
-  return passing.some(
+function isRepeated(row: Row, picked: ReadonlySet<Row>): boolean {
+  return [...picked].some(
     (other) =>
       other.id === row.id && other.instant === row.instant && other.date_added < row.date_added,
   );
@@ -278,9 +303,19 @@ async function comparePages(
     const objects = await selectObjectsPage(db, { ...base, after }, 2 ** 20);
     expect(page.count).toBeLessThanOrEqual(base.limit);
     const { records: found, ...span } = page;
-    expect(objects).toMatchObject({ count: span.count, more: span.more, first: span.first, last: span.last });
+    expect(objects).toMatchObject({
+      count: span.count,
+      more: span.more,
+      first: span.first,
+      last: span.last,
+    });
     records.push(
-      ...found.map((r) => [r.date_added, `${r.stix_type}--${r.stix_uuid}`, printVersion(r.version, r.version_as_sent), r.spec_version]),
+      ...found.map((r) => [
+        r.date_added,
+        `${r.stix_type}--${r.stix_uuid}`,
+        printVersion(r.version, r.version_as_sent),
+        r.spec_version,
+      ]),
     );
     bodies.push(...JSON.parse(`[${objects.text}]`).map((body: object) => JSON.stringify(body)));
     if (page.more) expect(page.count).toBe(base.limit);
@@ -312,7 +347,10 @@ function naiveSelection(
 function newestSpecs(rows: readonly Row[], specsAsked: readonly string[] | null): Row[] {
   if (specsAsked !== null) return [...rows];
   return [...groupById(rows).values()].flatMap((group) => {
-    const newest = group.map((row) => row.spec).sort().at(-1);
+    const newest = group
+      .map((row) => row.spec)
+      .sort()
+      .at(-1);
     return group.filter((row) => row.spec === newest);
   });
 }

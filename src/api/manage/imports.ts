@@ -1,7 +1,10 @@
 // Temporary, until the import job stands.
 import { ApiError } from '../../errors.ts';
 import type { Handler } from '../operation.ts';
-const later: Handler = async () => { throw new ApiError('BUSY', 'Not yet.'); };
+
+const later: Handler = async () => {
+  throw new ApiError('BUSY', 'Not yet.');
+};
 export const createImport = later;
 export const listImports = later;
 export const getImport = later;

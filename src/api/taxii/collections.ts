@@ -7,11 +7,7 @@ const STORED = [STIX_MEDIA_TYPE('2.1'), STIX_MEDIA_TYPE('2.0')];
 
 /** All visible collections, ascending by id; the specification defines no paging here. */
 export const getCollections: Handler = async (input, { db }) => {
-  const collections = await selectVisibleCollections(
-    db.work,
-    input.principal,
-    input.api_root.name,
-  );
+  const collections = await selectVisibleCollections(db.work, input.principal, input.api_root.name);
   return {
     status: 200,
     body: collections.length === 0 ? {} : { collections: collections.map(resource) },

@@ -32,7 +32,12 @@ const VERSIONS_FILTERS: MatchFields = { ...OBJECT_FILTERS, version: false };
 /** Objects of the collection: bodies exactly as they were sent. */
 export const getObjects: Handler = async (input, context) => {
   const request = readRequest(input, context, COLLECTION_FILTERS);
-  return answerObjects(input, context, request, await readPage(context, request, objectsOf(context)));
+  return answerObjects(
+    input,
+    context,
+    request,
+    await readPage(context, request, objectsOf(context)),
+  );
 };
 
 /** One object; 404 when it, or the version asked for by its time, is not there. */
@@ -97,7 +102,9 @@ function readRequest(
     });
   const { match } = read;
   const cursor =
-    match.next === null ? null : readCursor(match.next, input.collection.id, installation.cursor_key);
+    match.next === null
+      ? null
+      : readCursor(match.next, input.collection.id, installation.cursor_key);
   if (match.next !== null && cursor === null)
     throw new ApiError('BAD_NEXT', '`next` is not a value that this collection gave out.');
   // A cursor carries the added_after that the paging began with; a later one in the request only
@@ -122,7 +129,7 @@ function readRequest(
 }
 
 function readObjectId(input: Input): { type: string; uuid: string } {
-  const id = readIdentifier(input.path['object_id'] ?? '');
+  const id = readIdentifier(input.path.object_id ?? '');
   if (id === null) throw noSuchObject();
   return id;
 }
@@ -141,12 +148,16 @@ async function readPage<P extends PageSpan>(
   return again.count > 0 ? again : { ...again, first: until, last: until };
 }
 
-async function checkExists(input: Input, { db }: Context, { match, query }: PollRequest): Promise<void> {
+async function checkExists(
+  input: Input,
+  { db }: Context,
+  { match, query }: PollRequest,
+): Promise<void> {
   const [id] = query.ids ?? [];
   if (id === undefined) throw noSuchObject();
   const named = match.version !== null && match.version.keywords.length === 0;
   const versions = named ? match.version.versions : null;
-  if (!(await hasObject(db.work, input.collection.id, id, versions))) throw noSuchObject();
+  if (!(await hasObject(db, input.collection.id, id, versions))) throw noSuchObject();
 }
 
 function answerObjects(

@@ -37,19 +37,17 @@ export const deleteObject: Handler = async (input, context) => {
     throw new ApiError('BAD_QUERY', read.fault.message, {
       details: { parameter: read.fault.parameter },
     });
-  const id = readIdentifier(input.path['object_id'] ?? '');
+  const id = readIdentifier(input.path.object_id ?? '');
   const { version, spec_versions } = read.match;
   const removed =
-    id === null
-      ? 0
-      : await remove(context.db, input.collection.id, id, { version, spec_versions });
+    id === null ? 0 : await remove(context.db, input.collection.id, id, { version, spec_versions });
   if (removed === 0)
     throw new ApiError('NOT_FOUND', 'There is no such object, or no such version of it.');
   context.observe({
     kind: 'audit',
     account: input.principal.name,
     action: 'deleteObject',
-    target: `${input.collection.id} ${input.path['object_id']} (${removed})`,
+    target: `${input.collection.id} ${input.path.object_id} (${removed})`,
   });
   return { status: 200, text: '' };
 };
@@ -103,11 +101,15 @@ function describe(input: Input, elements: readonly Element[], outcomes: readonly
     }
     // Objects without a version of their own get the time at which they were added.
     const version = element.version ?? formatDateAdded(outcome.date_added);
-    if (outcome.kind === 'conflict')
-      failures.push({ id, version, message: CONFLICT });
+    if (outcome.kind === 'conflict') failures.push({ id, version, message: CONFLICT });
     else successes.push({ id, version, message: MESSAGES[outcome.kind] });
   }
-  return buildStatus({ id: randomUUID(), requestTimestamp: input.received_at, successes, failures });
+  return buildStatus({
+    id: randomUUID(),
+    requestTimestamp: input.received_at,
+    successes,
+    failures,
+  });
 }
 
 const CONFLICT =

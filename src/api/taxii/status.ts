@@ -7,7 +7,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The status as it was answered, for the account that pushed. */
 export const getStatus: Handler = async (input, { db }) => {
-  const id = input.path['status_id'] ?? '';
+  const id = input.path.status_id ?? '';
   const text = UUID.test(id)
     ? await selectStatus(db.work, id, input.api_root.name, input.principal.account_id)
     : null;
