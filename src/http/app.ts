@@ -13,12 +13,20 @@ export interface AppParts extends JourneyParts {
   readonly isHttps: boolean;
 }
 
+// Answers are data: nothing in them may load, frame or run anything.
+const POLICY = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+};
+
 /** Makes the application. */
 export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', parts.trustProxy);
-  app.use(helmet({ strictTransportSecurity: parts.isHttps }));
+  app.use(helmet({ ...POLICY, strictTransportSecurity: parts.isHttps }));
   if (parts.corsOrigins.length > 0) {
     const shareAcrossOrigins = cors(corsOptions(parts.corsOrigins));
     // Without an Origin, OPTIONS is an ordinary question about a URL.

@@ -1,0 +1,42 @@
+// Makes the files that are generated: src/generated/api.ts from openapi.yaml and
+// docs/configuration.md from the table of settings. With --check it only says which are out of date.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from './build.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const isCheck = process.argv.includes('--check');
+
+const api = execFileSync(
+  process.execPath,
+  [join(ROOT, 'node_modules/openapi-typescript/bin/cli.js'), 'openapi.yaml', '--immutable'],
+  { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 64 * 1024 ** 2 },
+);
+keep('src/generated/api.ts', api);
+
+build({ onlyIfStale: true });
+const { describeSettings } = await import('../dist/config-print.js');
+keep('docs/configuration.md', describeSettings());
+
+function keep(name, text) {
+  const file = join(ROOT, name);
+  if (text === readOr(file)) return;
+  if (isCheck) {
+    console.error(`${name} is out of date: npm run generate`);
+    process.exitCode = 1;
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  console.log(`made ${name}`);
+}
+
+function readOr(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
