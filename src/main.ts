@@ -6,12 +6,15 @@ import { addAccount } from './commands/account.ts';
 import { addApiRoot } from './commands/api-root.ts';
 import { addCollection } from './commands/collection.ts';
 import { addConfig } from './commands/config.ts';
+import { addImport } from './commands/import.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { EXIT, reportFault } from './commands/output.ts';
+import { addPoll } from './commands/poll.ts';
+import { addPush } from './commands/push.ts';
 import { addServe } from './commands/serve.ts';
 import { addToken } from './commands/token.ts';
 
-const COMMANDS = [addServe, addMigrate, addConfig, addAccount, addToken, addApiRoot, addCollection];
+const COMMANDS = [addServe, addMigrate, addConfig, addAccount, addToken, addApiRoot, addCollection, addImport, addPoll, addPush];
 
 const EXAMPLES = `
 Examples:
@@ -19,6 +22,8 @@ Examples:
   $ taxiway account add siem --no-password
   $ taxiway token add siem --label "the SIEM's connector"
   $ taxiway collection grant indicators siem --read
+  $ taxiway import examples/indicators.csv -c indicators -s "Example feed"
+  $ taxiway poll indicators --match type=indicator
   $ taxiway config --json
 
 Exit codes: 0 done, 1 refused, 2 misuse, 3 partly.

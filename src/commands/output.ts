@@ -17,7 +17,7 @@ export function print(command: Command, value: unknown, lines: readonly string[]
 }
 
 /** Whether the command was called with --json, before or behind its name. */
-function wantsJson(command: Command): boolean {
+export function wantsJson(command: Command): boolean {
   return command.optsWithGlobals<{ readonly json?: boolean }>().json === true;
 }
 

@@ -1741,6 +1741,81 @@ export interface components {
          * @example 2026-11-01T00:00:00.000Z
          */
         readonly ImportNow: string;
+        /**
+         * @description `valid-only` stores what is good. The other modes are not served yet: 422.
+         * @example valid-only
+         */
+        readonly ImportMode: "valid-only" | "all-or-nothing" | "set-aside";
+        /**
+         * @description Reads and checks without storing. Not served yet: 422.
+         * @example false
+         */
+        readonly ImportDryRun: boolean;
+        /**
+         * @description Not served yet: 422 for `on`.
+         * @example off
+         */
+        readonly ImportWarningLists: "off" | "on";
+        /**
+         * @description A JSON object from a header text or 1-based index to a field, a type, or `extra`.
+         * @example {"Address":"ip"}
+         */
+        readonly ImportColumns: string;
+        /**
+         * @description The TLP level of rows that name none.
+         * @example green
+         */
+        readonly ImportDefaultTlp: "clear" | "green" | "amber" | "amber+strict" | "red";
+        /**
+         * @description The confidence of rows that name none.
+         * @example 50
+         */
+        readonly ImportDefaultConfidence: number;
+        /**
+         * @description How long rows that name no end are valid.
+         * @example 30
+         */
+        readonly ImportDefaultValidDays: number;
+        /**
+         * @description Which marking definitions are written.
+         * @example 2.0
+         */
+        readonly ImportTlpVersion: "1.0" | "2.0" | "both";
+        /**
+         * @description The scale of the confidence column.
+         * @example auto
+         */
+        readonly ImportConfidenceScale: "auto" | "0-1" | "0-5" | "0-10" | "0-100";
+        /**
+         * @description How dates such as 5/6/2026 are meant.
+         * @example dmy
+         */
+        readonly ImportDateOrder: "dmy" | "mdy";
+        /**
+         * @description The operator of patterns for networks.
+         * @example ISSUBSET
+         */
+        readonly ImportCidrOperator: "ISSUBSET" | "=";
+        /**
+         * @description Whether ports enter the pattern.
+         * @example endpoint
+         */
+        readonly ImportPortMode: "endpoint" | "address";
+        /**
+         * @description Whether a column chooses the source. Not served yet: 422 for true.
+         * @example false
+         */
+        readonly ImportRowSource: boolean;
+        /**
+         * @description The longest row, in characters.
+         * @example 131072
+         */
+        readonly ImportMaxRowChars: number;
+        /**
+         * @description The longest value, in characters.
+         * @example 4096
+         */
+        readonly ImportMaxValueChars: number;
         /** @description Only findings of this kind. */
         readonly FindingKind: components["schemas"]["FindingKind"];
     };
@@ -3415,6 +3490,81 @@ export interface operations {
                  * @example 2026-11-01T00:00:00.000Z
                  */
                 readonly now?: components["parameters"]["ImportNow"];
+                /**
+                 * @description `valid-only` stores what is good. The other modes are not served yet: 422.
+                 * @example valid-only
+                 */
+                readonly mode?: components["parameters"]["ImportMode"];
+                /**
+                 * @description Reads and checks without storing. Not served yet: 422.
+                 * @example false
+                 */
+                readonly dry_run?: components["parameters"]["ImportDryRun"];
+                /**
+                 * @description Not served yet: 422 for `on`.
+                 * @example off
+                 */
+                readonly warning_lists?: components["parameters"]["ImportWarningLists"];
+                /**
+                 * @description A JSON object from a header text or 1-based index to a field, a type, or `extra`.
+                 * @example {"Address":"ip"}
+                 */
+                readonly columns?: components["parameters"]["ImportColumns"];
+                /**
+                 * @description The TLP level of rows that name none.
+                 * @example green
+                 */
+                readonly default_tlp?: components["parameters"]["ImportDefaultTlp"];
+                /**
+                 * @description The confidence of rows that name none.
+                 * @example 50
+                 */
+                readonly default_confidence?: components["parameters"]["ImportDefaultConfidence"];
+                /**
+                 * @description How long rows that name no end are valid.
+                 * @example 30
+                 */
+                readonly default_valid_days?: components["parameters"]["ImportDefaultValidDays"];
+                /**
+                 * @description Which marking definitions are written.
+                 * @example 2.0
+                 */
+                readonly tlp_version?: components["parameters"]["ImportTlpVersion"];
+                /**
+                 * @description The scale of the confidence column.
+                 * @example auto
+                 */
+                readonly confidence_scale?: components["parameters"]["ImportConfidenceScale"];
+                /**
+                 * @description How dates such as 5/6/2026 are meant.
+                 * @example dmy
+                 */
+                readonly date_order?: components["parameters"]["ImportDateOrder"];
+                /**
+                 * @description The operator of patterns for networks.
+                 * @example ISSUBSET
+                 */
+                readonly cidr_operator?: components["parameters"]["ImportCidrOperator"];
+                /**
+                 * @description Whether ports enter the pattern.
+                 * @example endpoint
+                 */
+                readonly port_mode?: components["parameters"]["ImportPortMode"];
+                /**
+                 * @description Whether a column chooses the source. Not served yet: 422 for true.
+                 * @example false
+                 */
+                readonly row_source?: components["parameters"]["ImportRowSource"];
+                /**
+                 * @description The longest row, in characters.
+                 * @example 131072
+                 */
+                readonly max_row_chars?: components["parameters"]["ImportMaxRowChars"];
+                /**
+                 * @description The longest value, in characters.
+                 * @example 4096
+                 */
+                readonly max_value_chars?: components["parameters"]["ImportMaxValueChars"];
             };
             readonly header?: never;
             readonly path?: never;

@@ -94,7 +94,7 @@ export function errorText(error: ApiError, error_id: string, prefix: Prefix): st
   const { details } = error.extras;
   if (prefix === 'api')
     return JSON.stringify({
-      type: `https://taxiway.invalid/errors/${error.code}`,
+      type: 'about:blank',
       title: error.title,
       status: error.status,
       detail: error.message,

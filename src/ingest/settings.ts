@@ -32,3 +32,17 @@ export const DEFAULT_SETTINGS: Omit<ImportSettings, 'source' | 'now'> = {
   max_row_chars: 131_072,
   max_value_chars: 4096,
 };
+
+/** The settings of a stored import: what was asked for over the defaults. */
+export function readImportSettings(row: {
+  readonly source: string | null;
+  readonly settings: Readonly<Record<string, unknown>>;
+}): ImportSettings {
+  const { now, ...asked } = row.settings;
+  return {
+    ...DEFAULT_SETTINGS,
+    ...asked,
+    source: row.source ?? '',
+    now: typeof now === 'string' ? Date.parse(now) : Date.now(),
+  };
+}

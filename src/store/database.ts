@@ -70,17 +70,21 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const client = await db.work.connect();
   let broken: Error | undefined;
+  // The pool listens to idle connections only: one that breaks while it is lent would end the process.
+  const lost = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', lost);
   try {
     await client.query('begin');
     const result = await run(client);
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((lost: Error) => {
-      broken = lost;
-    });
+    await client.query('rollback').catch(lost);
     throw error;
   } finally {
+    client.removeListener('error', lost);
     client.release(broken);
   }
 }

@@ -1,5 +1,6 @@
 // The reads of a poll: one statement a page, limit + 1 rows through an index, bodies as text that
 // is never parsed. OASIS TAXII 2.1 sections 3.3 to 3.5.
+import { createHash } from 'node:crypto';
 import type { Database } from './database.ts';
 import { type PageQuery, pageStatement } from './page-statement.ts';
 
@@ -35,8 +36,8 @@ export interface RecordsPage extends PageSpan {
 }
 
 /**
- * Reads one page of bodies, up to `limit` of them and up to `maxBytes` octets (one always fits).
- * PostgreSQL joins them, so a page is one row for the driver instead of a thousand.
+ * Reads one page of bodies, up to `limit` of them and up to `maxBytes` octets (one always fits). They
+ * come as rows: joined by PostgreSQL into one, a page takes half as long again.
  */
 export async function selectObjectsPage(
   db: Database,
@@ -44,10 +45,20 @@ export async function selectObjectsPage(
   maxBytes: number,
 ): Promise<ObjectsPage> {
   const { text, values } = objectsStatement(query, maxBytes);
-  const { rows } = await db.polls.query(text, values);
-  const { seen, ...row } = rows[0];
-  return { ...row, more: seen > row.count };
+  const name = `objects-${createHash('sha256').update(text).digest('base64url')}`;
+  const found = await db.polls.query<ObjectCells>({ name, text, values, rowMode: 'array' });
+  const dates: number[] = [];
+  const bodies: string[] = [];
+  for (const [date_added, body] of found.rows) {
+    if (body === null || dates.length === query.limit) break;
+    dates.push(date_added);
+    bodies.push(body);
+  }
+  return { ...spanOf(dates, found.rows.length), text: bodies.join(',') };
 }
+
+/** date_added and the body; null where that body would make the page too large. */
+type ObjectCells = [date_added: number, body: string | null];
 
 /** The statement of selectObjectsPage, apart so that its plan can be looked at. */
 export function objectsStatement(
@@ -58,21 +69,13 @@ export function objectsStatement(
   const bind = (value: unknown) => `$${values.push(value)}`;
   const found = pageStatement(query, 'o.body', bind);
   const text = `
-    with page as (
-      select r.date_added, r.body, r.n <= ${bind(query.limit)} and (r.n = 1 or r.bytes <= ${bind(maxBytes)}) as fits
-      from (
-        select p.date_added, p.body, row_number() over w as n, sum(octet_length(p.body)) over w as bytes
-        from (${found}) p
-        window w as (order by p.date_added rows unbounded preceding)
-      ) r
-    )
-    select count(*) as seen,
-      count(*) filter (where fits) as count,
-      coalesce(min(date_added), 0) as first,
-      coalesce(max(date_added) filter (where fits), 0) as last,
-      coalesce(bit_xor(hashint8extended(date_added, 0)) filter (where fits), 0)::text as fingerprint,
-      coalesce(string_agg(body, ',') filter (where fits), '') as text
-    from page`;
+    select r.date_added, case when r.n = 1 or r.bytes <= ${bind(maxBytes)} then r.body end
+    from (
+      select p.date_added, p.body, row_number() over w as n, sum(octet_length(p.body)) over w as bytes
+      from (${found}) p
+      window w as (order by p.date_added rows unbounded preceding)
+    ) r
+    order by r.date_added`;
   return { text, values };
 }
 
@@ -82,12 +85,11 @@ export async function selectRecordsPage(db: Database, query: PageQuery): Promise
   const { rows } = await db.polls.query(text, values);
   const records: VersionRecord[] = rows.slice(0, query.limit);
   return {
+    ...spanOf(
+      records.map((record) => record.date_added),
+      rows.length,
+    ),
     records,
-    count: records.length,
-    more: rows.length > records.length,
-    first: records[0]?.date_added ?? 0,
-    last: records.at(-1)?.date_added ?? 0,
-    fingerprint: records.reduce((sum, r) => sum + BigInt(r.date_added) ** 2n, 0n).toString(36),
   };
 }
 
@@ -123,4 +125,15 @@ export async function hasObject(
     [collectionId, id.uuid, id.type, versions],
   );
   return rows.length > 0;
+}
+
+function spanOf(dates: readonly number[], seen: number): PageSpan {
+  const fold = createHash('sha256').update(new Float64Array(dates));
+  return {
+    count: dates.length,
+    more: seen > dates.length,
+    first: dates[0] ?? 0,
+    last: dates.at(-1) ?? 0,
+    fingerprint: fold.digest('base64url').slice(0, 16),
+  };
 }

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convert } from '../../src/ingest/convert.ts';
-import { fatalOf, type Finding } from '../../src/ingest/entry.ts';
+import { type Finding, fatalOf } from '../../src/ingest/entry.ts';
 import { EXTENSION_ID, namespaceBytes } from '../../src/ingest/make/identity.ts';
 import type { Made } from '../../src/ingest/make/indicator.ts';
 import { writeObject } from '../../src/ingest/make/write.ts';
@@ -53,7 +53,10 @@ export function readSample(name: string): { bytes: Buffer; expected: Record<stri
 }
 
 /** The result in the shape of an expected file. */
-export async function runSample(name: string, chunkSize?: number): Promise<Record<string, unknown>> {
+export async function runSample(
+  name: string,
+  chunkSize?: number,
+): Promise<Record<string, unknown>> {
   const { bytes, expected } = readSample(name);
   const options = expected.options as Record<string, unknown>;
   const result = await runFile(bytes, settingsFor(options), chunkSize);

@@ -1,9 +1,10 @@
 // The importer's pure rooms on whole files: what is expected of each sample, whatever the size of
 // the pieces in which its bytes come.
-import { describe, expect, test } from '@jest/globals';
-import { canonicalJson } from '../../src/stix/canonical.ts';
+
 import { hash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
 import { writeObject } from '../../src/ingest/make/write.ts';
+import { canonicalJson } from '../../src/stix/canonical.ts';
 import {
   readSample,
   runFile,

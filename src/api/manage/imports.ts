@@ -1,12 +1,170 @@
-// Temporary, until the import job stands.
+// Imports under /api/v1/imports: files of indicators that become objects of a collection. They
+// store as a push does (OASIS TAXII 2.1 section 5.5).
+import { randomUUID } from 'node:crypto';
 import { ApiError } from '../../errors.ts';
-import type { Handler } from '../operation.ts';
+import type { CollectionRow } from '../../store/collections.ts';
+import { type FindingRow, selectFindings } from '../../store/findings.ts';
+import {
+  deleteImport,
+  type ImportRow,
+  insertImport,
+  selectVisibleImport,
+  selectVisibleImports,
+  updateFinished,
+  updateUploaded,
+} from '../../store/imports.ts';
+import type { Context, Handler, Input } from '../operation.ts';
+import { findCollection } from './find.ts';
+import { readAskedSettings } from './import-settings.ts';
+import { answerList, readPart } from './list.ts';
+import { keepUpload } from './upload.ts';
 
-const later: Handler = async () => {
-  throw new ApiError('BUSY', 'Not yet.');
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const IDLE_MS = 30_000;
+
+/** Takes a file in; 202 once its bytes are kept. */
+export const createImport: Handler = async (input, context) => {
+  const { query, principal, headers } = input;
+  const settings = readAskedSettings(query);
+  const collection = await findTarget(input, context);
+  checkEncoding(headers['content-encoding']);
+  const { db, settings: limits } = context;
+  const id = randomUUID();
+  await insertImport(db.work, {
+    id,
+    collection_id: collection.id,
+    account_id: principal.account_id,
+    source: textOf(query.source),
+    file_name: textOf(query.file_name),
+    settings,
+  });
+  try {
+    const bounds = { maxBytes: limits.importMaxBytes, idleMs: IDLE_MS };
+    const upload = await keepUpload(input, db.work, id, bounds);
+    await updateUploaded(db.work, id, upload);
+  } catch (error) {
+    await deleteImport(db.work, id).catch(() => undefined);
+    throw error;
+  }
+  await context.enqueueImport(id);
+  context.observe({ kind: 'import', import: id, state: 'waiting' });
+  const row = await findImport(input, context, id);
+  return { status: 202, headers: { Location: `/api/v1/imports/${id}` }, body: resource(row) };
 };
-export const createImport = later;
-export const listImports = later;
-export const getImport = later;
-export const cancelImport = later;
-export const listFindings = later;
+
+/** The imports that the caller sees, newest first. */
+export const listImports: Handler = async (input, context) => {
+  const { query, principal } = input;
+  const { limit, after } = readPart(query, 2);
+  const [at, id] = after ?? [];
+  if (at !== undefined && (Number.isNaN(Date.parse(at)) || !UUID.test(id ?? '')))
+    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+  const name = textOf(query.collection);
+  const collectionId = name === null ? null : (await findNamed(input, context, name)).id;
+  const filter = {
+    collectionId,
+    state: textOf(query.state),
+    after: at === undefined ? null : ([at, id ?? ''] as const),
+  };
+  const rows = await selectVisibleImports(context.db.work, principal, filter, limit + 1);
+  return answerList(rows, limit, (row) => [row.created_micros, row.id], resource);
+};
+
+export const getImport: Handler = async (input, context) => {
+  return { status: 200, body: resource(await findImport(input, context, input.path.id ?? '')) };
+};
+
+/** Stops an import that has not ended; what it has stored stays. */
+export const cancelImport: Handler = async (input, context) => {
+  const { id } = await findImport(input, context, input.path.id ?? '');
+  const cancelled = await updateFinished(context.db.work, id, 'cancelled');
+  if (cancelled === null)
+    throw new ApiError('CONFLICT', 'The import has ended already; there is nothing to cancel.');
+  context.observe({ kind: 'import', import: id, state: 'cancelled' });
+  return { status: 200, body: resource(cancelled) };
+};
+
+/** What was found in the file, in file order. */
+export const listFindings: Handler = async (input, context) => {
+  const { id } = await findImport(input, context, input.path.id ?? '');
+  const { query } = input;
+  const part = readPart(query, 1);
+  const limit = typeof query.limit === 'number' ? query.limit : 1000;
+  const after = part.after === null ? null : Number(part.after[0]);
+  if (after !== null && !Number.isSafeInteger(after))
+    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+  const rows = await selectFindings(context.db.work, id, textOf(query.kind), after, limit + 1);
+  return answerList(rows, limit, (row) => [String(row.ordinal)], finding);
+};
+
+async function findTarget(input: Input, context: Context): Promise<CollectionRow> {
+  const collection = await findNamed(input, context, textOf(input.query.collection) ?? '');
+  if (!collection.can_write)
+    throw new ApiError('NOT_ALLOWED', 'You may not write to this collection.');
+  if (textOf(input.query.source) === null)
+    throw new ApiError('BAD_BODY', 'Say who the file comes from with the parameter `source`.');
+  return collection;
+}
+
+// A parameter that names nothing is a fault of the request, not a missing resource.
+async function findNamed(input: Input, { db }: Context, name: string): Promise<CollectionRow> {
+  try {
+    return await findCollection(db.work, input.principal, name);
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'NOT_FOUND')
+      throw new ApiError('BAD_BODY', `There is no collection \`${name}\` that you may see.`);
+    throw error;
+  }
+}
+
+async function findImport(input: Input, { db }: Context, id: string): Promise<ImportRow> {
+  const row = UUID.test(id) ? await selectVisibleImport(db.work, input.principal, id) : null;
+  if (row === null) throw new ApiError('NOT_FOUND', 'There is no such import.');
+  return row;
+}
+
+function checkEncoding(encoding: string | string[] | undefined): void {
+  const name = String(encoding ?? 'identity')
+    .trim()
+    .toLowerCase();
+  if (name !== 'gzip' && name !== 'x-gzip' && name !== 'identity' && name !== '')
+    throw new ApiError('UNSUPPORTED_MEDIA_TYPE', 'A file may be sent plain or with gzip.', {
+      headers: { 'Accept-Encoding': 'gzip' },
+    });
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function resource(row: ImportRow): object {
+  const { total, valid, created, updated, unchanged, duplicate, rejected, skipped } = row;
+  return {
+    id: row.id,
+    state: row.state,
+    collection: row.collection_id,
+    source: row.source,
+    file_name: row.file_name,
+    format: row.format,
+    feed: row.feed,
+    dry_run: row.settings.dry_run === true,
+    detected: row.detected,
+    counts: {
+      ...{ total, valid, created, updated, unchanged, duplicate, rejected, skipped },
+      warned: row.warned,
+      set_aside: row.set_aside,
+    },
+    bytes_read: row.bytes_read,
+    bytes_total: row.bytes_total,
+    created_at: row.created_at,
+    started_at: row.started_at,
+    finished_at: row.finished_at,
+    ...(row.error === null ? {} : { error: row.error }),
+  };
+}
+
+function finding(row: FindingRow): object {
+  const { kind, line, column, value, code, message, hint, first_line } = row;
+  const shared = { kind, line, column, value, code, message, hint };
+  return first_line == null ? shared : { ...shared, first_line };
+}

@@ -1,0 +1,61 @@
+// The settings of an import as query parameters: which are taken, and which are told apart as not
+// served yet.
+import { ApiError } from '../../errors.ts';
+import type { Input } from '../operation.ts';
+
+const TAKEN = [
+  'now',
+  'default_tlp',
+  'default_confidence',
+  'default_valid_days',
+  'tlp_version',
+  'confidence_scale',
+  'date_order',
+  'cidr_operator',
+  'port_mode',
+  'max_row_chars',
+  'max_value_chars',
+] as const;
+
+/** What was asked for, to be kept with the import. */
+export function readAskedSettings(query: Input['query']): Record<string, unknown> {
+  refuse(query.mode !== undefined && query.mode !== 'valid-only', 'mode', 'valid-only');
+  refuse(query.dry_run === true, 'dry_run', 'false');
+  refuse(query.row_source === true, 'row_source', 'false');
+  refuse(
+    query.warning_lists !== undefined && query.warning_lists !== 'off',
+    'warning_lists',
+    'off',
+  );
+  const asked: Record<string, unknown> = {};
+  for (const name of TAKEN) if (query[name] !== undefined) asked[name] = query[name];
+  if (typeof query.columns === 'string') asked.columns = readColumns(query.columns);
+  return asked;
+}
+
+function refuse(isRefused: boolean, name: string, only: string): void {
+  if (isRefused) throw new ApiError('BAD_BODY', `\`${name}\` can only be \`${only}\` so far.`);
+}
+
+function readColumns(text: string): Record<string, string> {
+  const columns = parse(text);
+  const isMap =
+    typeof columns === 'object' &&
+    columns !== null &&
+    !Array.isArray(columns) &&
+    Object.values(columns).every((field) => typeof field === 'string');
+  if (!isMap)
+    throw new ApiError(
+      'BAD_QUERY',
+      '`columns` must be a JSON object from a column to a field, such as {"Address":"ip"}.',
+    );
+  return columns as Record<string, string>;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,130 @@
+// Takes an uploaded file in: raw or as the part `file` of a form, in pieces, straight into the
+// database. The bytes are kept as they come; what is compressed stays so.
+import type { Readable } from 'node:stream';
+import { Busboy } from '@fastify/busboy';
+import { ApiError } from '../../errors.ts';
+import type { Queryable } from '../../store/database.ts';
+import { insertChunk } from '../../store/imports.ts';
+import type { Input } from '../operation.ts';
+
+/** What was taken in. */
+export interface Upload {
+  readonly bytes: number;
+  /** As the form's part says. */
+  readonly fileName: string | null;
+}
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/**
+ * Keeps the body's file as the chunks of an import.
+ * @throws ApiError TOO_LARGE, BODY_TOO_SLOW, BAD_REQUEST (cut off), BAD_BODY (no part `file`)
+ */
+export async function keepUpload(
+  { stream, headers }: Pick<Input, 'stream' | 'headers'>,
+  db: Queryable,
+  importId: string,
+  limits: { readonly maxBytes: number; readonly idleMs: number },
+): Promise<Upload> {
+  const type = String(headers['content-type'] ?? '');
+  const timer = setTimeout(() => stream.destroy(tooSlow(limits.idleMs)), limits.idleMs);
+  const touch = () => timer.refresh();
+  try {
+    if (/^multipart\/form-data/i.test(type))
+      return await keepForm(stream, type, (file) =>
+        keep(file, db, importId, limits.maxBytes, touch),
+      );
+    const bytes = await keep(stream, db, importId, limits.maxBytes, touch);
+    return { bytes, fileName: null };
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    if (stream.errored instanceof ApiError) throw stream.errored;
+    if (stream.destroyed && !stream.readableEnded)
+      throw new ApiError('BAD_REQUEST', 'The body ended before its length was reached.');
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function keep(
+  stream: Readable,
+  db: Queryable,
+  importId: string,
+  maxBytes: number,
+  touch: () => void,
+): Promise<number> {
+  let total = 0;
+  let position = 0;
+  let waiting: Buffer[] = [];
+  let size = 0;
+  const flush = async () => {
+    await insertChunk(db, importId, position, Buffer.concat(waiting));
+    position += 1;
+    waiting = [];
+    size = 0;
+  };
+  // Not destroyed on exit: the answer to a refused upload still has to get through.
+  for await (const piece of stream.iterator({ destroyOnReturn: false })) {
+    touch();
+    total += piece.length;
+    if (total > maxBytes) throw tooLarge(maxBytes);
+    waiting.push(piece);
+    size += piece.length;
+    if (size >= CHUNK_BYTES) await flush();
+  }
+  if (size > 0) await flush();
+  return total;
+}
+
+async function keepForm(
+  stream: Readable,
+  type: string,
+  keepFile: (file: Readable) => Promise<number>,
+): Promise<Upload> {
+  const form = openForm(type);
+  let kept: Promise<Upload> | null = null;
+  form.on('file', (name, file, fileName) => {
+    if (name !== 'file' || kept !== null) {
+      file.resume();
+      return;
+    }
+    kept = keepFile(file).then((bytes) => ({ bytes, fileName: fileName || null }));
+    // Told below; the form must not go on filling a part that nobody reads.
+    kept.catch(() => {
+      stream.unpipe(form);
+      form.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    form.on('finish', resolve);
+    form.on('close', resolve);
+    form.on('error', (error: Error) => {
+      reject(new ApiError('BAD_REQUEST', `The form cannot be read: ${error.message}.`));
+    });
+    stream.on('error', reject);
+    stream.on('aborted', () => reject(new Error('aborted')));
+    stream.pipe(form);
+  });
+  const upload: Upload | null = await kept;
+  if (upload === null) throw new ApiError('BAD_BODY', 'The form has no part named `file`.');
+  return upload;
+}
+
+function openForm(type: string) {
+  try {
+    return new Busboy({ headers: { 'content-type': type }, limits: { files: 10, parts: 20 } });
+  } catch {
+    throw new ApiError('BAD_REQUEST', 'The Content-Type of the form has no boundary.');
+  }
+}
+
+function tooLarge(maxBytes: number): ApiError {
+  return new ApiError('TOO_LARGE', `A file may have at most ${maxBytes} octets.`, {
+    details: { code: 'FILE_TOO_LARGE', import_max_bytes: maxBytes },
+  });
+}
+
+function tooSlow(idleMs: number): ApiError {
+  return new ApiError('BODY_TOO_SLOW', `Nothing of the body arrived for ${idleMs / 1000} seconds.`);
+}

@@ -1,0 +1,107 @@
+// A record that makes an object which is stored already: what does it change? Cells that say nothing
+// leave the stored members alone.
+import { hashContent } from './candidate.ts';
+import { EXTENSION_ID } from './make/identity.ts';
+import { type Members, writeObject } from './make/write.ts';
+
+/** The new body of an object that a record changes. */
+export interface Revision {
+  readonly body: string;
+  readonly content_hash: Buffer;
+  readonly modified: string;
+}
+
+type Stored = Record<string, unknown>;
+
+const SETS: ReadonlySet<string> = new Set([
+  'labels',
+  'indicator_types',
+  'external_references',
+  'kill_chain_phases',
+  'object_marking_refs',
+]);
+const COMPARED = [
+  'revoked',
+  'name',
+  'description',
+  'indicator_types',
+  'valid_from',
+  'valid_until',
+  'kill_chain_phases',
+  'labels',
+  'confidence',
+  'external_references',
+  'object_marking_refs',
+] as const;
+
+/** The revision of the stored body that the record asks for; null where it asks for nothing. */
+export function revise(members: Members, latest: string, now: number): Revision | null {
+  const stored: Stored = JSON.parse(latest);
+  const created = String(stored.created);
+  const oldModified = String(stored.modified);
+  if (writeObject(members, created, oldModified).body === latest) return null;
+  const changes: Stored = {};
+  for (const name of COMPARED) {
+    const wanted = wantedValue(members, name);
+    if (wanted !== undefined && !isSame(name, wanted, stored[name])) changes[name] = wanted;
+  }
+  const extensions = mergeExtra(members, stored);
+  if (extensions !== null) changes.extensions = extensions;
+  if (Object.keys(changes).length === 0) return null;
+  const modified = new Date(Math.max(now, Date.parse(oldModified) + 1)).toISOString();
+  const revised = { ...stored, ...changes, modified };
+  return { body: JSON.stringify(revised), content_hash: hashContent(revised), modified };
+}
+
+function wantedValue(members: Members, name: (typeof COMPARED)[number]): unknown {
+  const text = members[name];
+  const isDefault =
+    (name === 'name' && members.defaults.name) ||
+    (name === 'valid_from' && members.defaults.valid_from) ||
+    (name === 'indicator_types' && members.defaults.indicator_types);
+  return text === null || isDefault ? undefined : JSON.parse(text);
+}
+
+function isSame(name: string, wanted: unknown, stored: unknown): boolean {
+  return spell(name, wanted) === spell(name, stored);
+}
+
+function spell(name: string, value: unknown): string {
+  if (!SETS.has(name) || !Array.isArray(value)) return JSON.stringify(value) ?? '';
+  return value
+    .map((item: unknown) => JSON.stringify(sorted(item)))
+    .sort()
+    .join();
+}
+
+function sorted(item: unknown): unknown {
+  return typeof item === 'object' && item !== null
+    ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : item;
+}
+
+interface Column {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+// Cells of the record replace those of the same name; the others stay.
+function mergeExtra(members: Members, stored: Stored): unknown {
+  if (members.extensions === null) return null;
+  const wanted = columnsOf(JSON.parse(members.extensions));
+  const before = columnsOf(stored.extensions);
+  const merged = new Map(before.map((column) => [column.name, column]));
+  for (const column of wanted) merged.set(column.name, column);
+  const columns = [...merged.values()];
+  if (JSON.stringify(columns) === JSON.stringify(before)) return null;
+  const others = typeof stored.extensions === 'object' ? stored.extensions : {};
+  return { ...others, [EXTENSION_ID]: { columns, extension_type: 'property-extension' } };
+}
+
+function columnsOf(extensions: unknown): readonly Column[] {
+  const ours =
+    typeof extensions === 'object' && extensions !== null
+      ? Object.entries(extensions).find(([id]) => id === EXTENSION_ID)?.[1]
+      : undefined;
+  return Array.isArray(ours?.columns) ? ours.columns : [];
+}

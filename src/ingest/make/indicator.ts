@@ -1,0 +1,196 @@
+// A draft → the STIX object it makes, ready to be stored: an indicator, or a vulnerability for a
+// CVE. One record makes at most one object.
+import type { Finding } from '../entry.ts';
+import { type Draft, findingsOf, textOf } from '../map/draft.ts';
+import type { ImportSettings } from '../settings.ts';
+import { type Chosen, chooseValue } from './choose.ts';
+import type { ConfidenceScale } from './confidence.ts';
+import { indicatorUuid, sourceIdentityId, vulnerabilityUuid } from './identity.ts';
+import { joinParts } from './join.ts';
+import { labelsOf, phasesOf, type Reference, referencesOf, typesOf } from './lists.ts';
+import { booleanOf, checkLastSeen, confidenceOf, markingsOf, validityOf } from './members.ts';
+import { patternOf } from './pattern.ts';
+import { makeTimeReader, type ReadTime } from './time.ts';
+import { type Members, writeExtra, writeList, writeText } from './write.ts';
+
+/** What all records of one import have in common. */
+export interface Making {
+  readonly settings: ImportSettings;
+  readonly namespace: Buffer;
+  readonly identityId: string;
+  readonly readTime: (text: string) => ReadTime;
+  scale: ConfidenceScale;
+}
+
+/** What became of a record. */
+export type Made =
+  | {
+      readonly kind: 'object';
+      readonly line: number;
+      readonly uuid: string;
+      readonly members: Members;
+      readonly findings: readonly Finding[];
+    }
+  | { readonly kind: 'rejected'; readonly line: number; readonly findings: readonly Finding[] }
+  | { readonly kind: 'skipped'; readonly line: number; readonly findings: readonly Finding[] };
+
+/** Begins the making of objects for one import. */
+export function startMaking(settings: ImportSettings, namespace: Buffer): Making {
+  const { confidence_scale: scale } = settings;
+  return {
+    settings,
+    namespace,
+    identityId: sourceIdentityId(namespace, settings.source),
+    readTime: makeTimeReader(settings.date_order),
+    scale: scale === 'auto' ? '0-100' : scale,
+  };
+}
+
+/** Makes the object of one record, or says why there is none. */
+export function makeObject(draft: Draft, making: Making): Made {
+  const { line } = draft;
+  if (booleanOf(draft, 'to_ids') === false) {
+    return { kind: 'skipped', line, findings: [notForDetection(draft)] };
+  }
+  const chosen = chooseValue(draft, making.settings);
+  const members =
+    chosen?.value.cve === undefined
+      ? indicatorMembers(draft, chosen, making)
+      : vulnerabilityMembers(draft, chosen, chosen.value.cve, making);
+  if (draft.isRejected || members === null) {
+    return { kind: 'rejected', line, findings: findingsOf(draft) };
+  }
+  const { uuid } = members;
+  return { kind: 'object', line, uuid, members: members.members, findings: findingsOf(draft) };
+}
+
+// Even without a value all other cells are read: a rejected record lists all its faults.
+function indicatorMembers(
+  draft: Draft,
+  chosen: Chosen | null,
+  making: Making,
+): { readonly uuid: string; readonly members: Members } | null {
+  const { settings } = making;
+  const joined = chosen === null ? null : joinParts(draft, chosen, settings);
+  const pattern = chosen === null || joined === null ? null : patternOf(draft, chosen, joined);
+  const shared = sharedMembers(draft, chosen, making);
+  const isCompromised = booleanOf(draft, 'is_compromised') === true;
+  const { types, isDefault } = typesOf(draft, shared.threats, isCompromised);
+  const validity = validityOf(draft, settings, making.readTime);
+  const isRevoked = booleanOf(draft, 'revoked') === true;
+  const phases = phasesOf(draft);
+  const name = takeText(draft, 'name');
+  if (draft.isRejected || pattern === null || joined === null) {
+    return null;
+  }
+  const uuid = indicatorUuid(making.namespace, pattern.text, pattern.type, settings.source);
+  const members: Members = {
+    type: '"indicator"',
+    spec_version: '"2.1"',
+    id: `"indicator--${uuid}"`,
+    created_by_ref: `"${making.identityId}"`,
+    revoked: isRevoked ? 'true' : null,
+    name: writeText(name ?? pattern.name),
+    description: shared.description,
+    labels: shared.labels,
+    confidence: shared.confidence,
+    object_marking_refs: shared.markings,
+    indicator_types: writeList(types),
+    pattern: writeText(pattern.text),
+    pattern_type: writeText(pattern.type),
+    valid_from: `"${validity.valid_from}"`,
+    valid_until: validity.valid_until === null ? null : `"${validity.valid_until}"`,
+    kill_chain_phases: phases.length === 0 ? null : JSON.stringify(phases),
+    external_references: writeReferences(shared.references),
+    extensions: writeExtra(draft),
+    defaults: {
+      name: name === null,
+      valid_from: validity.isFromDefault,
+      indicator_types: isDefault,
+    },
+  };
+  return { uuid, members };
+}
+
+function vulnerabilityMembers(
+  draft: Draft,
+  chosen: Chosen,
+  cve: string,
+  making: Making,
+): { readonly uuid: string; readonly members: Members } | null {
+  const { source } = making.settings;
+  const shared = sharedMembers(draft, chosen, making);
+  booleanOf(draft, 'is_compromised');
+  const isRevoked = booleanOf(draft, 'revoked') === true;
+  if (draft.isRejected) {
+    return null;
+  }
+  const uuid = vulnerabilityUuid(making.namespace, cve, source);
+  const first = { external_id: cve, source_name: 'cve' };
+  const members: Members = {
+    type: '"vulnerability"',
+    spec_version: '"2.1"',
+    id: `"vulnerability--${uuid}"`,
+    created_by_ref: `"${making.identityId}"`,
+    revoked: isRevoked ? 'true' : null,
+    name: writeText(cve),
+    description: shared.description,
+    labels: shared.labels,
+    confidence: shared.confidence,
+    object_marking_refs: shared.markings,
+    indicator_types: null,
+    pattern: null,
+    pattern_type: null,
+    valid_from: null,
+    valid_until: null,
+    kill_chain_phases: null,
+    external_references: writeReferences([first, ...shared.references]),
+    extensions: writeExtra(draft),
+    defaults: { name: true, valid_from: true, indicator_types: true },
+  };
+  return { uuid, members };
+}
+
+function sharedMembers(draft: Draft, chosen: Chosen | null, making: Making) {
+  const { settings } = making;
+  const { labels, tlp, threats } = labelsOf(draft, chosen?.threatWord ?? null);
+  const description = takeText(draft, 'description');
+  const confidence = confidenceOf(draft, settings, making.scale);
+  const markings = markingsOf(draft, settings, tlp);
+  const references = referencesOf(draft, settings.source);
+  checkLastSeen(draft, making.readTime);
+  return {
+    description: description === null ? null : writeText(description),
+    labels: labels.length === 0 ? null : writeList(labels),
+    confidence: confidence === null ? null : String(confidence),
+    markings: markings.length === 0 ? null : writeList(markings),
+    references,
+    threats,
+  };
+}
+
+function takeText(draft: Draft, attribute: 'name' | 'description'): string | null {
+  const text = textOf(draft, attribute);
+  const column = draft.plan.scalars[attribute];
+  if (text !== null && column !== undefined) {
+    draft.used[column] = true;
+  }
+  return text;
+}
+
+function writeReferences(references: readonly Reference[]): string | null {
+  return references.length === 0 ? null : JSON.stringify(references);
+}
+
+function notForDetection(draft: Draft): Finding {
+  const column = draft.plan.scalars.to_ids;
+  return {
+    kind: 'skipped',
+    line: draft.line,
+    column: column === undefined ? null : (draft.plan.names[column] ?? null),
+    value: textOf(draft, 'to_ids'),
+    code: 'NOT_FOR_DETECTION',
+    message: 'The record says that it is context and not for detection; it was passed over.',
+    hint: null,
+  };
+}

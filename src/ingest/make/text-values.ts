@@ -1,0 +1,41 @@
+// Values with parts: registry keys and paths of files.
+import { fault, quoted, type Value, type ValueFault, value } from './comparison.ts';
+
+const HIVES: ReadonlyMap<string, string> = new Map([
+  ['HKLM', 'HKEY_LOCAL_MACHINE'],
+  ['HKCU', 'HKEY_CURRENT_USER'],
+  ['HKCR', 'HKEY_CLASSES_ROOT'],
+  ['HKU', 'HKEY_USERS'],
+  ['HKCC', 'HKEY_CURRENT_CONFIG'],
+]);
+
+/** A registry key with its hive written out; with `hasDatum`, `key|data`. */
+export function readRegistryKey(text: string, hasDatum = false): Value | ValueFault {
+  const bar = hasDatum ? text.indexOf('|') : -1;
+  const written = bar === -1 ? text : text.slice(0, bar);
+  const backslash = written.indexOf('\\');
+  const hive = (backslash === -1 ? written : written.slice(0, backslash)).toUpperCase();
+  const spelled = HIVES.get(hive) ?? (/^HKEY_[A-Z_]+$/.test(hive) ? hive : null);
+  if (spelled === null || (backslash === -1 && !hive.startsWith('HKEY_'))) {
+    return fault('VALUE_NOT_A_REGISTRY_KEY');
+  }
+  const key = `${spelled}${backslash === -1 ? '' : written.slice(backslash)}`;
+  const comparison = `windows-registry-key:key = ${quoted(key)}`;
+  if (bar === -1) {
+    return value(comparison, key);
+  }
+  const datum = quoted(text.slice(bar + 1));
+  return value(`${comparison} AND windows-registry-key:values[*].data = ${datum}`, key);
+}
+
+/** A path: its folder and its file name. */
+export function readPath(text: string): Value | ValueFault {
+  const at = Math.max(text.lastIndexOf('\\'), text.lastIndexOf('/'));
+  if (at === -1 || at === text.length - 1) {
+    return fault('VALUE_NOT_A_PATH');
+  }
+  const folder =
+    at === 0 || text.charAt(at - 1) === ':' ? text.slice(0, at + 1) : text.slice(0, at);
+  const name = `file:name = ${quoted(text.slice(at + 1))}`;
+  return value(`file:parent_directory_ref.path = ${quoted(folder)} AND ${name}`, text);
+}

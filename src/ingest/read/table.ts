@@ -1,0 +1,155 @@
+// CSV and lists → entries: the header found, short rows filled, long rows refused.
+import { type Detected, type Entry, type Finding, fileWarning, unreadable } from '../entry.ts';
+import type { ImportSettings } from '../settings.ts';
+import { type Row, startRows } from './csv.ts';
+import { findLayout, type Layout } from './header.ts';
+
+/** A file opened as records. `findings` about the file are complete once all batches were read. */
+export interface Records {
+  readonly detected: Detected;
+  /** Names of the columns; null for JSON, where each record has its own. */
+  readonly header: readonly string[] | null;
+  readonly findings: Finding[];
+  readonly batches: AsyncGenerator<readonly Entry[]>;
+}
+
+/** Opens a table. `head` is the first text of the file, `pieces` what follows. */
+export function openTable(
+  head: string,
+  pieces: AsyncIterator<string>,
+  detected: Detected,
+  settings: ImportSettings,
+): Records {
+  const layout = findLayout(head, settings.columns, settings.max_row_chars);
+  if (layout === null) {
+    throw unreadable(
+      'FILE_NO_VALUE_COLUMN',
+      'No column of the file is known to hold values.',
+      'Add a header line, for example type,value, or say what the columns are with `columns`.',
+    );
+  }
+  const isText = layout.delimiter === null;
+  const findings: Finding[] = [];
+  if (layout.hasPreamble) {
+    const message = 'Lines before the header were left out.';
+    findings.push(fileWarning('PREAMBLE_SKIPPED', message));
+  }
+  const names = isText ? [layout.names[0] ?? 'value', 'comment'] : layout.names;
+  const header = [...names];
+  return {
+    detected: {
+      ...detected,
+      format: isText ? 'text' : 'csv',
+      delimiter: layout.delimiter,
+      header_line: layout.headerLine,
+    },
+    header,
+    findings,
+    batches: readBatches(head, pieces, layout, settings, header, findings),
+  };
+}
+
+async function* readBatches(
+  head: string,
+  pieces: AsyncIterator<string>,
+  layout: Layout,
+  settings: ImportSettings,
+  header: string[],
+  findings: Finding[],
+): AsyncGenerator<readonly Entry[]> {
+  let stated: number | null = null;
+  const onComment = (text: string) => {
+    const count = /number of entries:\s*(\d+)/i.exec(text)?.[1];
+    stated = count === undefined ? stated : Number(count);
+  };
+  const { delimiter, skipTo } = layout;
+  const reader = startRows({ delimiter, maxRowChars: settings.max_row_chars, onComment });
+  const toEntry = delimiter === null ? textEntry : (row: Row) => rowEntry(row, header);
+  let total = 0;
+  let piece: string | null = head;
+  while (piece !== null) {
+    const next: IteratorResult<string> = await pieces.next();
+    const rows = reader.push(piece, next.done === true).filter((row) => row.line > skipTo);
+    if (total === 0 && delimiter !== null) {
+      widenHeader(rows, header, findings);
+    }
+    total += rows.length;
+    yield rows.map(toEntry);
+    piece = next.done === true ? null : next.value;
+  }
+  closeTable(total, stated, findings);
+}
+
+function closeTable(total: number, stated: number | null, findings: Finding[]): void {
+  if (total === 0) {
+    findings.push(fileWarning('NO_ROWS', 'The file has a header but no rows.'));
+  }
+  if (stated !== null && stated !== total) {
+    const message = `The file says it has ${stated} entries; ${total} were read.`;
+    findings.push(fileWarning('COUNT_MISMATCH', message, 'Check that the download is complete.'));
+  }
+}
+
+function rowEntry(row: Row, header: readonly string[]): Entry {
+  const { line, cells } = row;
+  if (row.fault !== null) {
+    return { line, cells: [], fault: rowFault(line, row.fault) };
+  }
+  if (cells.length > header.length && cells.slice(header.length).some((cell) => !isBlank(cell))) {
+    const message = `The row has ${cells.length} cells; the header has ${header.length}.`;
+    const hint = 'Put quotes around cells that hold the delimiter.';
+    return { line, cells: [], fault: alone(line, 'ROW_FIELD_COUNT', message, hint) };
+  }
+  return { line, cells: cells.length > header.length ? cells.slice(0, header.length) : cells };
+}
+
+function textEntry(row: Row): Entry {
+  const { line } = row;
+  if (row.fault !== null) {
+    return { line, cells: [], fault: rowFault(line, row.fault) };
+  }
+  const text = (row.cells[0] ?? '').trim().replace(/^[-*•] /, '');
+  const comment = /^(.*?)\s+(?:#|;|\/\/)\s*(.*)$/s.exec(text);
+  const value = comment?.[1] ?? text;
+  const bare = /^"[^"]*"$/.test(value) ? value.slice(1, -1) : value;
+  return { line, cells: [bare, comment?.[2] ?? ''] };
+}
+
+function isBlank(cell: string): boolean {
+  return /^\s*(?:|-|n\/a|none|null)\s*$/i.test(cell);
+}
+
+function rowFault(line: number, code: 'CSV_QUOTE' | 'ROW_TOO_LONG'): Finding {
+  return code === 'CSV_QUOTE'
+    ? alone(
+        line,
+        code,
+        'A quote of the row is not closed, or text follows a closing quote.',
+        'Close the quote, and double the quotes inside the cell.',
+      )
+    : alone(line, code, 'The row is too long.', 'Check that the quotes of the row are closed.');
+}
+
+function alone(line: number, code: string, message: string, hint: string): Finding {
+  return { kind: 'rejection', line, column: null, value: null, code, message, hint };
+}
+
+function widenHeader(rows: readonly Row[], header: string[], findings: Finding[]): void {
+  const sample = rows.slice(0, 100).filter((row) => row.fault === null);
+  const wide = sample.filter((row) => row.cells.length > header.length);
+  const isShort =
+    wide.length > sample.length / 2 &&
+    wide.some((row) => row.cells.slice(header.length).some((cell) => !isBlank(cell)));
+  if (!isShort) {
+    return;
+  }
+  const widths = new Map<number, number>();
+  for (const { cells } of wide) {
+    widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
+  }
+  const width = [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? header.length;
+  for (let column = header.length + 1; column <= width; column += 1) {
+    header.push(`column_${column}`);
+  }
+  findings.push(fileWarning('HEADER_SHORT', 'The rows have more cells than the header has names.'));
+}
