@@ -1,0 +1,94 @@
+// What is pushed and imported: made from numbers alone, so that every run measures the same.
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+const AUTHOR = 'identity--b3c0de1f-5a61-4b7e-9c2d-0f1e2d3c4b5a';
+const FAMILIES = ['Ash Loader', 'Basalt', 'Cinder RAT', 'Drift', 'Ember Stealer'];
+const TLPS = ['white', 'green', 'amber', 'red'];
+const CLEAR = 'marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487';
+const START = Date.UTC(2026, 0, 1);
+
+/** An indicator of about 700 bytes of JSON. */
+function makeIndicator(number) {
+  const at = new Date(START + number * 1000).toISOString();
+  const family = pick(FAMILIES, number);
+  return {
+    type: 'indicator',
+    spec_version: '2.1',
+    id: `indicator--${randomUUID()}`,
+    created_by_ref: AUTHOR,
+    created: at,
+    modified: at,
+    name: `${family} sighting ${number}`,
+    description: `Seen by a sensor in ${family} traffic; case ${hash(number).slice(0, 12)}, kept for ninety days.`,
+    indicator_types: ['malicious-activity'],
+    pattern: `[file:hashes.'SHA-256' = '${hash(number)}']`,
+    pattern_type: 'stix',
+    valid_from: at,
+    confidence: number % 101,
+    labels: [family.toLowerCase().replace(' ', '-')],
+    kill_chain_phases: [
+      { kill_chain_name: 'lockheed-martin-cyber-kill-chain', phase_name: 'delivery' },
+    ],
+    object_marking_refs: [CLEAR],
+  };
+}
+
+/** Envelopes with ids of their own each time, as bytes. */
+export function makeEnvelopes(count, size) {
+  return Array.from({ length: count }, (_, e) =>
+    Buffer.from(
+      JSON.stringify({
+        objects: Array.from({ length: size }, (_, n) => makeIndicator(e * size + n)),
+      }),
+    ),
+  );
+}
+
+/** Writes a CSV file in the shape of Microsoft Sentinel's template. */
+export async function writeCsv(file, rows) {
+  await pipeline(Readable.from(csvChunks(rows)), createWriteStream(file));
+}
+
+function* csvChunks(rows) {
+  yield 'threatTypes,tags,name,description,confidence,revoked,validFrom,validUntil,tlpLevel,severity,observableType,observableValue\n';
+  let text = '';
+  for (let number = 0; number < rows; number += 1) {
+    text += csvRow(number);
+    if (text.length < 262_144) continue;
+    yield text;
+    text = '';
+  }
+  yield text;
+}
+
+function csvRow(number) {
+  const family = pick(FAMILIES, number);
+  const from = new Date(START + number * 1000).toISOString();
+  const name = `${family} sighting ${number}`;
+  const description = `"Seen by a sensor, in ${family} traffic"`;
+  const [type, value] = observable(number);
+  return `C2,"botnet,${family.toLowerCase()}",${name},${description},${number % 101},false,${from},,${pick(TLPS, number)},3,${type},${value}\n`;
+}
+
+function observable(number) {
+  const [a, b, c] = [(number >> 16) & 255, (number >> 8) & 255, number & 255];
+  switch (number % 3) {
+    case 0:
+      return ['ipv4-addr', `45.${a}.${b}.${c}`];
+    case 1:
+      return ['domain-name', `h${hash(number).slice(0, 10)}.example.com`];
+    default:
+      return ['url', `https://d${number}.example.org/${hash(number).slice(0, 16)}?id=${number}`];
+  }
+}
+
+function pick(list, number) {
+  return list[number % list.length];
+}
+
+function hash(number) {
+  return createHash('sha256').update(String(number)).digest('hex');
+}
