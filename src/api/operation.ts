@@ -26,6 +26,8 @@ export interface Settings {
   readonly statusRetentionHours: number;
   readonly importRetentionHours: number;
   readonly metricsPublic: boolean;
+  /** Discovery answers callers without credentials, with its titles only. */
+  readonly publicDiscovery: boolean;
 }
 
 /** A collection as its reader may see it. */

@@ -1,9 +1,11 @@
 // The Express application: a few well-kept middlewares around the journey of a request.
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import compression from 'compression';
 import cors from 'cors';
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, { type NextFunction, type Request, type Response } from 'express';
 import helmet from 'helmet';
+import { ApiError } from '../errors.ts';
 import { prefixOf, sendError } from './answer.ts';
 import { createJourney, type JourneyParts } from './journey.ts';
 
@@ -22,7 +24,7 @@ const POLICY = {
 };
 
 /** Makes the application. */
-export function createApp(parts: AppParts): Express {
+export function createApp(parts: AppParts): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', parts.trustProxy);
@@ -39,7 +41,24 @@ export function createApp(parts: AppParts): Express {
   const travel = createJourney(parts);
   app.use((request, response) => travel(request, response, request.ip ?? ''));
   app.use(answerFault);
-  return app;
+  return (request, response) => {
+    const fault = settleTarget(request);
+    if (fault === null) app(request, response);
+    else sendError(request, response, fault, prefixOf(request.url ?? ''), randomUUID());
+  };
+}
+
+// Express finds no path in some targets and would answer in HTML; so would Node without a Host.
+function settleTarget(request: IncomingMessage): ApiError | null {
+  const { url = '', httpVersion, headers } = request;
+  if (headers.host === undefined && httpVersion === '1.1')
+    return new ApiError('BAD_REQUEST', 'HTTP/1.1 asks for a Host header.');
+  if (url.startsWith('/') || url === '*') return null;
+  const { pathname, search } = new URL(URL.canParse(url) ? url : 'none:none');
+  if (!pathname.startsWith('/'))
+    return new ApiError('BAD_REQUEST', 'The target of the request is neither a path nor a URL.');
+  request.url = pathname + search;
+  return null;
 }
 
 // A fault outside the journey; Express would answer with a page of HTML.
@@ -54,7 +73,8 @@ function answerFault(
 
 function corsOptions(origins: readonly string[]): cors.CorsOptions {
   return {
-    origin: [...origins],
+    // In a list `*` would be an origin of that name.
+    origin: origins.includes('*') ? '*' : [...origins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: [
       'X-TAXII-Date-Added-First',

@@ -74,7 +74,7 @@ const DRAIN_MS = 5000;
 export function drain(request: IncomingMessage): void {
   if (request.complete || request.destroyed) return;
   let left = DRAIN_BYTES;
-  const timer = setTimeout(() => request.destroy(), DRAIN_MS);
+  const timer = setTimeout(() => request.destroy(), DRAIN_MS).unref();
   request.on('data', (chunk: Buffer) => {
     left -= chunk.length;
     if (left < 0) request.destroy();

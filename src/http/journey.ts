@@ -38,6 +38,9 @@ const ENVELOPES_IN_MEMORY = 64 * 1024 * 1024;
 // Bodies of /api/v1 that are read whole.
 const MAX_JSON = 1024 * 1024;
 
+// URL would resolve these to another path, behind the back of a proxy that checks prefixes.
+const DOT_SEGMENT = /\/(\.|%2e){1,2}(\/|$)/i;
+
 interface Trip extends JourneyParts {
   readonly budget: Budget;
   readonly request: IncomingMessage;
@@ -92,7 +95,7 @@ async function proceed(trip: Trip): Promise<Reply> {
   const found = findRoute(trip);
   if (request.method === 'OPTIONS') return answerOptions(found);
   // 1. who; public operations ask nobody
-  const principal = isPublic(trip) ? undefined : await trip.authenticate(request, trip.address);
+  const principal = await findPrincipal(trip);
   if (principal !== undefined) seen.principal = principal;
   // 2. is it there, for them
   if (found === null) throw noSuchPath();
@@ -111,10 +114,24 @@ async function proceed(trip: Trip): Promise<Reply> {
   return trip.handlers[operation.id](input(trip, found, operation, { ...named, ...body }), context);
 }
 
+async function findPrincipal(trip: Trip): Promise<Principal | undefined> {
+  if (isPublic(trip)) return undefined;
+  try {
+    return await trip.authenticate(trip.request, trip.address);
+  } catch (error) {
+    // Public discovery asks nobody, but still knows who says who they are.
+    const isOpen =
+      trip.seen.operation?.id === 'getDiscovery' && trip.context.settings.publicDiscovery;
+    if (isOpen && error instanceof ApiError && error.code === 'NO_CREDENTIALS') return undefined;
+    throw error;
+  }
+}
+
 function findRoute({ request, router, url, prefix, seen }: Trip): Found | null {
   if ((request.url?.length ?? 0) > MAX_URL)
     throw new ApiError('URI_TOO_LONG', `A URL may have at most ${MAX_URL} characters.`);
-  const found = router.find(url.pathname);
+  const [path = ''] = (request.url ?? '').split('?');
+  const found = DOT_SEGMENT.test(path) ? null : router.find(url.pathname);
   if (found === null && prefix === 'other') throw noSuchPath();
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
   const operation = found?.route.operations.get(method);

@@ -2,7 +2,12 @@
 // protect it; errors of the HTTP parser; and a stop that lets open requests finish.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createServer as createHttp, type RequestListener, type Server } from 'node:http';
+import {
+  createServer as createHttp,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -44,6 +49,8 @@ const LIMITS = {
   headersTimeout: 20_000,
   requestTimeout: 0,
   keepAliveTimeout: 65_000,
+  // The application asks for it, so that the answer is ours.
+  requireHostHeader: false,
 };
 
 /** Starts to listen. */
@@ -88,6 +95,12 @@ interface ParserFault {
 // What the HTTP parser refuses never reaches the application; it gets the same kind of answer.
 function answerClientError(fault: Error & ParserFault, socket: Duplex): void {
   if (!socket.writable || (socket as Socket).destroyed || fault.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  // In the middle of an answer another one would be taken for a part of it: cut the connection.
+  const { _httpMessage: answering } = socket as { _httpMessage?: ServerResponse | null };
+  if (answering?.headersSent) {
     socket.destroy();
     return;
   }

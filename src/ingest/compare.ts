@@ -2,7 +2,7 @@
 // leave the stored members alone.
 import { hashContent } from './candidate.ts';
 import { EXTENSION_ID } from './make/identity.ts';
-import { type Members, writeObject } from './make/write.ts';
+import type { Members } from './make/write.ts';
 
 /** The new body of an object that a record changes. */
 export interface Revision {
@@ -34,18 +34,22 @@ const COMPARED = [
   'object_marking_refs',
 ] as const;
 
-/** The revision of the stored body that the record asks for; null where it asks for nothing. */
-export function revise(members: Members, latest: string, now: number): Revision | null {
+/** The revision of the stored body that a record's body asks for; null where it asks for nothing. */
+export function revise(
+  body: string,
+  defaults: Members['defaults'],
+  latest: string,
+  now: number,
+): Revision | null {
+  const wanted: Stored = JSON.parse(body);
   const stored: Stored = JSON.parse(latest);
-  const created = String(stored.created);
   const oldModified = String(stored.modified);
-  if (writeObject(members, created, oldModified).body === latest) return null;
   const changes: Stored = {};
   for (const name of COMPARED) {
-    const wanted = wantedValue(members, name);
-    if (wanted !== undefined && !isSame(name, wanted, stored[name])) changes[name] = wanted;
+    const value = isDefault(name, defaults) ? undefined : wanted[name];
+    if (value !== undefined && !isSame(name, value, stored[name])) changes[name] = value;
   }
-  const extensions = mergeExtra(members, stored);
+  const extensions = mergeExtra(wanted, stored);
   if (extensions !== null) changes.extensions = extensions;
   if (Object.keys(changes).length === 0) return null;
   const modified = new Date(Math.max(now, Date.parse(oldModified) + 1)).toISOString();
@@ -53,13 +57,8 @@ export function revise(members: Members, latest: string, now: number): Revision 
   return { body: JSON.stringify(revised), content_hash: hashContent(revised), modified };
 }
 
-function wantedValue(members: Members, name: (typeof COMPARED)[number]): unknown {
-  const text = members[name];
-  const isDefault =
-    (name === 'name' && members.defaults.name) ||
-    (name === 'valid_from' && members.defaults.valid_from) ||
-    (name === 'indicator_types' && members.defaults.indicator_types);
-  return text === null || isDefault ? undefined : JSON.parse(text);
+function isDefault(name: (typeof COMPARED)[number], defaults: Members['defaults']): boolean {
+  return (name === 'name' || name === 'valid_from' || name === 'indicator_types') && defaults[name];
 }
 
 function isSame(name: string, wanted: unknown, stored: unknown): boolean {
@@ -86,9 +85,8 @@ interface Column {
 }
 
 // Cells of the record replace those of the same name; the others stay.
-function mergeExtra(members: Members, stored: Stored): unknown {
-  if (members.extensions === null) return null;
-  const wanted = columnsOf(JSON.parse(members.extensions));
+function mergeExtra(record: Stored, stored: Stored): unknown {
+  const wanted = columnsOf(record.extensions);
   const before = columnsOf(stored.extensions);
   const merged = new Map(before.map((column) => [column.name, column]));
   for (const column of wanted) merged.set(column.name, column);

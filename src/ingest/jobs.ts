@@ -1,7 +1,6 @@
 // The jobs of a server: imports, each on a thread of its own, and the hourly purge. An import whose
 // process died is carried on within seconds by whoever notices first.
 import { Worker } from 'node:worker_threads';
-import type { Config } from '../config.ts';
 import { ApiError } from '../errors.ts';
 import type { Observe } from '../observation.ts';
 import type { Connection, Database } from '../store/database.ts';
@@ -11,13 +10,18 @@ import { deleteOldStatuses } from '../store/statuses.ts';
 import type { ThreadInput, ThreadMessage } from './import-thread.ts';
 import { threadFile } from './thread-file.ts';
 
+/** The values of the configuration that jobs need. */
+interface JobsConfig {
+  readonly importConcurrency: number;
+  readonly importMaxBytes: number;
+  readonly importRetentionHours: number;
+  readonly statusRetentionHours: number;
+}
+
 export interface JobsSettings {
   readonly db: Database;
   readonly connection: Connection;
-  readonly config: Pick<
-    Config,
-    'importConcurrency' | 'importMaxBytes' | 'importRetentionHours' | 'statusRetentionHours'
-  >;
+  readonly config: JobsConfig;
   readonly observe: Observe;
 }
 
@@ -29,8 +33,9 @@ export interface Jobs {
 
 const WATCH_MS = 3000;
 const LAST_ATTEMPT = 5;
-// A larger nursery: most of what a record leaves behind is garbage at once.
-const NURSERY_MB = 48;
+// Most of what a record leaves behind is garbage at once: with room for a batch, little of it is
+// copied about.
+const NURSERY_MB = 96;
 
 /** Starts to work on the queue. */
 export async function startJobs(settings: JobsSettings): Promise<Jobs> {

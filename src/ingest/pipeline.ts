@@ -143,17 +143,27 @@ function frameCandidate(id: string, body: string): Candidate {
   };
 }
 
+// What stays of a record until its batch is stored: its object as text, and no more.
+interface Settling {
+  readonly kind: Made['kind'];
+  readonly line: number;
+  readonly findings: readonly Finding[];
+  readonly candidate: Candidate | null;
+  readonly defaults: Members['defaults'] | null;
+}
+
 // While PostgreSQL takes one batch in, the next one is read and made.
 async function storeAll(job: Job): Promise<void> {
+  const write = startWriting(job.row);
   let passOver = job.row.records_done;
-  let batch: Made[] = [];
+  let batch: Settling[] = [];
   let saving: Promise<void> = Promise.resolve();
   for await (const made of job.conversion.batches) {
     const fresh = passOver > 0 ? made.slice(Math.min(passOver, made.length)) : made;
     passOver -= made.length - fresh.length;
-    batch.push(...fresh);
+    for (const one of fresh) batch.push(write(one));
     if (batch.length >= BATCH) {
-      const full = prepare(batch);
+      const full = batch;
       batch = [];
       await saving;
       saving = storeBatch(job, full);
@@ -162,61 +172,62 @@ async function storeAll(job: Job): Promise<void> {
     }
   }
   await saving;
-  if (batch.length > 0) await storeBatch(job, prepare(batch));
+  if (batch.length > 0) await storeBatch(job, batch);
 }
 
-interface Prepared {
-  readonly made: readonly Made[];
-  readonly candidates: readonly Candidate[];
-  readonly members: ReadonlyMap<Candidate, Members>;
-  /** Index of the record → index of its candidate, or the line that it repeats. */
-  readonly fates: readonly Fate[];
-}
-
-type Fate = { readonly candidate: number } | { readonly firstLine: number } | null;
-
-function prepare(made: readonly Made[]): Prepared {
-  const now = new Date().toISOString();
-  const version = readStixTimestamp(now);
-  const candidates: Candidate[] = [];
-  const members = new Map<Candidate, Members>();
-  const lines = new Map<string, number>();
-  const fates = made.map((one): Fate => {
-    if (one.kind !== 'object') return null;
-    const firstLine = lines.get(one.uuid);
-    if (firstLine !== undefined) return { firstLine };
-    lines.set(one.uuid, one.line);
-    const candidate = makeCandidate(one, now, version);
-    members.set(candidate, one.members);
-    return { candidate: candidates.push(candidate) - 1 };
-  });
-  return { made, candidates, members, fates };
-}
-
-function makeCandidate(
-  one: Extract<Made, { kind: 'object' }>,
-  now: string,
-  version: string | null,
-): Candidate {
-  return {
-    stix_type: one.members.pattern === null ? 'vulnerability' : 'indicator',
-    stix_uuid: one.uuid,
-    version,
-    version_as_sent: null,
-    spec_version: '2.1',
-    ...writeObject(one.members, now, now),
-    import_line: one.line,
+// All objects of an import are as old as its first start, so a crash does not change their bodies.
+function startWriting(row: ImportRow): (one: Made) => Settling {
+  const created = row.started_at ?? new Date().toISOString();
+  const version = readStixTimestamp(created);
+  return (one) => {
+    const { kind, line, findings } = one;
+    if (one.kind !== 'object') return { kind, line, findings, candidate: null, defaults: null };
+    const candidate = {
+      stix_type: one.members.pattern === null ? 'vulnerability' : 'indicator',
+      stix_uuid: one.uuid,
+      version,
+      version_as_sent: null,
+      spec_version: '2.1',
+      ...writeObject(one.members, created, created),
+      import_line: line,
+    } as const;
+    return { kind, line, findings, candidate, defaults: one.members.defaults };
   };
 }
 
-async function storeBatch(job: Job, prepared: Prepared): Promise<void> {
+/** What became of a record: its place among the candidates, the line it repeats, or neither. */
+type Fate = { readonly place: number } | { readonly firstLine: number } | null;
+
+interface Prepared {
+  readonly candidates: readonly Candidate[];
+  readonly defaults: ReadonlyMap<Candidate, Members['defaults']>;
+  readonly fates: readonly Fate[];
+}
+
+function prepare(batch: readonly Settling[]): Prepared {
+  const candidates: Candidate[] = [];
+  const defaults = new Map<Candidate, Members['defaults']>();
+  const lines = new Map<string, number>();
+  const fates = batch.map((one): Fate => {
+    if (one.candidate === null || one.defaults === null) return null;
+    const { stix_uuid } = one.candidate;
+    const firstLine = lines.get(stix_uuid);
+    if (firstLine !== undefined) return { firstLine };
+    lines.set(stix_uuid, one.line);
+    defaults.set(one.candidate, one.defaults);
+    return { place: candidates.push(one.candidate) - 1 };
+  });
+  return { candidates, defaults, fates };
+}
+
+async function storeBatch(job: Job, batch: readonly Settling[]): Promise<void> {
   const { row, running } = job;
-  const { candidates, members } = prepared;
+  const { candidates, defaults, fates } = prepare(batch);
   const outcomes = await save(running.db, row.collection_id, candidates, {
     accountId: row.account_id,
     importId: row.id,
-    revise: (candidate, latest) => reviseCandidate(candidate, members.get(candidate), latest),
-    also: (client, settled) => recordBatch(job, prepared, settled, client),
+    revise: (candidate, latest) => reviseCandidate(candidate, defaults.get(candidate), latest),
+    also: (client, settled) => recordBatch(job, batch, fates, settled, client),
   });
   const stored = outcomes.filter(({ kind }) => kind === 'created' || kind === 'updated').length;
   job.stored += stored;
@@ -225,10 +236,11 @@ async function storeBatch(job: Job, prepared: Prepared): Promise<void> {
 
 function reviseCandidate(
   candidate: Candidate,
-  members: Members | undefined,
+  defaults: Members['defaults'] | undefined,
   latest: string,
 ): Candidate | null {
-  const revision = members === undefined ? null : revise(members, latest, Date.now());
+  if (defaults === undefined) return null;
+  const revision = revise(candidate.body, defaults, latest, Date.now());
   if (revision === null) return null;
   const { body, content_hash, modified } = revision;
   return { ...candidate, body, content_hash, version: readStixTimestamp(modified) };
@@ -236,34 +248,31 @@ function reviseCandidate(
 
 async function recordBatch(
   job: Job,
-  { made, fates }: Prepared,
+  batch: readonly Settling[],
+  fates: readonly Fate[],
   outcomes: readonly Outcome[],
   client: Transaction,
 ): Promise<void> {
-  const results = fates.map((fate): Outcome | number | null =>
-    fate === null
-      ? null
-      : 'firstLine' in fate
-        ? fate.firstLine
-        : (outcomes[fate.candidate] ?? null),
-  );
-  const findings: Finding[] = made.flatMap((one, index) => {
-    const result = results[index] ?? null;
-    const firstLine =
-      typeof result === 'number'
-        ? result
-        : result?.kind === 'duplicate'
-          ? (result.first_line ?? 0)
-          : null;
-    return firstLine === null
-      ? [...one.findings]
-      : [...one.findings, duplicateFinding(one.line, firstLine)];
+  const results = fates.map((fate) => resultOf(fate, outcomes));
+  const findings = batch.flatMap((one, index) => {
+    const firstLine = repeatedLine(results[index] ?? null);
+    const duplicate = firstLine === null ? [] : [duplicateFinding(one.line, firstLine)];
+    return [...one.findings, ...duplicate];
   });
-  const counts = countBatch(made, results);
+  const counts = countBatch(batch, results);
   await insertFindings(client, job.row.id, job.ordinal, findings);
-  const { bytesRead } = job;
-  const progress = { counts, records: made.length, bytes_read: bytesRead };
+  const progress = { counts, records: batch.length, bytes_read: job.bytesRead };
   if (!(await updateProgress(client, job.row.id, progress))) throw CANCELLED;
   job.ordinal += findings.length;
   job.rejected += counts.rejected;
+}
+
+function resultOf(fate: Fate, outcomes: readonly Outcome[]): Outcome | number | null {
+  if (fate === null) return null;
+  return 'firstLine' in fate ? fate.firstLine : (outcomes[fate.place] ?? null);
+}
+
+function repeatedLine(result: Outcome | number | null): number | null {
+  if (result === null || typeof result === 'number') return result;
+  return result.kind === 'duplicate' ? (result.first_line ?? 0) : null;
 }

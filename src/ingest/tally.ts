@@ -6,7 +6,7 @@ import type { Outcome } from './settle.ts';
 
 /** The counts of a batch. A result is an outcome, the line that the record repeats, or null. */
 export function countBatch(
-  made: readonly Made[],
+  made: readonly Pick<Made, 'kind' | 'findings'>[],
   results: readonly (Outcome | number | null)[],
 ): Counts {
   const counts = {

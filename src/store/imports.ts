@@ -118,15 +118,7 @@ export async function deleteImport(db: Queryable, importId: string): Promise<voi
   await db.query('delete from import where id = $1', [importId]);
 }
 
-/** An import, for the job that runs it. */
-export async function selectImport(db: Queryable, importId: string): Promise<ImportRow | null> {
-  const { rows } = await db.query<ImportRow>(`select ${IMPORT} from import i where i.id = $1`, [
-    importId,
-  ]);
-  return rows[0] ?? null;
-}
-
-/** An import that the viewer may see, with the viewer's right to write to its collection. */
+/** An import that the viewer may see. */
 export async function selectVisibleImport(
   db: Queryable,
   viewer: ImportViewer,

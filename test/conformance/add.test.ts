@@ -17,10 +17,15 @@ beforeAll(async () => {
 afterAll(() => f.stop());
 
 const post = (collection: string, body: RequestOptions['body'], options: RequestOptions = {}) =>
-  f.request(f.path(collection, 'objects/'), { method: 'POST', ...(body === undefined ? {} : { body }), ...options });
+  f.request(f.path(collection, 'objects/'), {
+    method: 'POST',
+    ...(body === undefined ? {} : { body }),
+    ...options,
+  });
 
 const readObjects = async (collection: string): Promise<object[]> =>
-  (await f.request(f.path(collection, 'objects/?match[version]=all&match[spec_version]=2.0,2.1'))).json.objects ?? [];
+  (await f.request(f.path(collection, 'objects/?match[version]=all&match[spec_version]=2.0,2.1')))
+    .json.objects ?? [];
 
 const statuses = async (): Promise<number> =>
   Number((await f.server.database.db.work.query('select count(*) from status')).rows[0].count);
@@ -71,7 +76,9 @@ line('ADD-05', 'what was stored can be read at once, on all four resources', asy
   expect(idsOf(await f.request(f.path(collection, 'objects/')))).toEqual([one.id]);
   expect(idsOf(await f.request(f.path(collection, 'manifest/')))).toEqual([one.id]);
   expect(idsOf(await f.request(f.path(collection, `objects/${one.id}/`)))).toEqual([one.id]);
-  expect((await f.request(f.path(collection, `objects/${one.id}/versions/`))).json.versions).toEqual([one['modified']]);
+  expect(
+    (await f.request(f.path(collection, `objects/${one.id}/versions/`))).json.versions,
+  ).toEqual([one.modified]);
 });
 
 line('ADD-06', 'an exact duplicate succeeds and changes nothing', async () => {
@@ -104,7 +111,7 @@ line('ADD-08', 'the same version with other content fails and changes nothing', 
   const { status, json } = await post(collection, { objects: [{ ...one, name: 'Another' }] });
   expect(status).toBe(202);
   expect(json).toMatchObject({ success_count: 0, failure_count: 1 });
-  expect(json.failures[0]).toMatchObject({ id: one.id, version: one['modified'] });
+  expect(json.failures[0]).toMatchObject({ id: one.id, version: one.modified });
   expect(json.failures[0].message).not.toBe('');
   expect(await readObjects(collection)).toEqual([one]);
 });
@@ -129,26 +136,35 @@ line('ADD-09', 'another modified is another version, earlier or later', async ()
   expect(new Set(added.values()).size).toBe(3);
 });
 
-line('ADD-10', 'an object without dates: the same is a duplicate, another is a new version', async () => {
-  const collection = await f.makeCollection();
-  const one = ipv4Addr();
-  const first = await f.push(collection, [one]);
-  const again = await f.push(collection, [one]);
-  expect(again.successes?.[0]?.version).toBe(first.successes?.[0]?.version);
-  const other = { ...one, resolves_to_refs: [`mac-addr--${randomUUID()}`] };
-  const second = await f.push(collection, [other]);
-  expect(second.successes?.[0]?.version).not.toBe(first.successes?.[0]?.version);
-  expect(await readObjects(collection)).toEqual([one, other]);
-  const { objects } = (await f.request(f.path(collection, 'manifest/?match[version]=all'))).json;
-  expect(objects.map((o: { version: string }) => o.version)).toEqual([first.successes?.[0]?.version, second.successes?.[0]?.version]);
-  expect((await f.request(f.path(collection, 'objects/'))).json.objects).toEqual([other]);
-});
+line(
+  'ADD-10',
+  'an object without dates: the same is a duplicate, another is a new version',
+  async () => {
+    const collection = await f.makeCollection();
+    const one = ipv4Addr();
+    const first = await f.push(collection, [one]);
+    const again = await f.push(collection, [one]);
+    expect(again.successes?.[0]?.version).toBe(first.successes?.[0]?.version);
+    const other = { ...one, resolves_to_refs: [`mac-addr--${randomUUID()}`] };
+    const second = await f.push(collection, [other]);
+    expect(second.successes?.[0]?.version).not.toBe(first.successes?.[0]?.version);
+    expect(await readObjects(collection)).toEqual([one, other]);
+    const { objects } = (await f.request(f.path(collection, 'manifest/?match[version]=all'))).json;
+    expect(objects.map((o: { version: string }) => o.version)).toEqual([
+      first.successes?.[0]?.version,
+      second.successes?.[0]?.version,
+    ]);
+    expect((await f.request(f.path(collection, 'objects/'))).json.objects).toEqual([other]);
+  },
+);
 
 line('ADD-11', 'bad objects fail for themselves, their neighbours are stored', async () => {
   const collection = await f.makeCollection();
   const good = [indicator(), malware(), ipv4Addr()];
   const bad = { ...indicator(), id: 'indicator--nonsense' };
-  const { status, json } = await post(collection, { objects: [good[0], bad, good[1], {}, good[2]] });
+  const { status, json } = await post(collection, {
+    objects: [good[0], bad, good[1], {}, good[2]],
+  });
   expect(status).toBe(202);
   expect(json).toMatchObject({ total_count: 5, success_count: 3, failure_count: 2 });
   expectSums(json);
@@ -159,9 +175,40 @@ line('ADD-11', 'bad objects fail for themselves, their neighbours are stored', a
 line('ADD-12', 'what is no envelope is refused as a whole', async () => {
   const collection = await f.makeCollection();
   const one = JSON.stringify(indicator());
-  const bodies = ['', ' ', '{', 'nonsense', '[]', `[${one}]`, '"x"', 'null', '1', '{}', '{"objects":null}', '{"objects":{}}', '{"objects":"x"}', '{"objects":[]}', '{"objects":[1]}', `{"objects":[${one},null]}`, `{"objects":[${one},[]]}`, `{"objects":[${one},"x"]}`, `{"objects":[${one}]`, `{"objects":[${one}]}x`, `{"objects":[${one},]}`, `{'objects':[${one}]}`, `{"objects":[${one}]}{"objects":[${one}]}`, `{"objects":[${one}${one}]}`, `{"objects":[${one}],}`, `{"OBJECTS":[${one}]}`];
+  const bodies = [
+    '',
+    ' ',
+    '{',
+    'nonsense',
+    '[]',
+    `[${one}]`,
+    '"x"',
+    'null',
+    '1',
+    '{}',
+    '{"objects":null}',
+    '{"objects":{}}',
+    '{"objects":"x"}',
+    '{"objects":[]}',
+    '{"objects":[1]}',
+    `{"objects":[${one},null]}`,
+    `{"objects":[${one},[]]}`,
+    `{"objects":[${one},"x"]}`,
+    `{"objects":[${one}]`,
+    `{"objects":[${one}]}x`,
+    `{"objects":[${one},]}`,
+    `{'objects':[${one}]}`,
+    `{"objects":[${one}]}{"objects":[${one}]}`,
+    `{"objects":[${one}${one}]}`,
+    `{"objects":[${one}],}`,
+    `{"OBJECTS":[${one}]}`,
+  ];
   const before = await statuses();
-  for (const body of bodies) expectError(await post(collection, body, { headers: body === '' ? { 'content-length': '0' } : {} }), 422);
+  for (const body of bodies)
+    expectError(
+      await post(collection, body, { headers: body === '' ? { 'content-length': '0' } : {} }),
+      422,
+    );
   expect(await statuses()).toBe(before);
   expect(await readObjects(collection)).toEqual([]);
 });
@@ -170,11 +217,28 @@ line('ADD-13', 'problems of an object are failures with a reason, even when all 
   const one = indicator();
   const { id: _i, ...noId } = one;
   const { type: _t, ...noType } = one;
-  const bad = [noId, noType, { ...one, id: 5 }, { ...one, id: one.id.toUpperCase() }, { ...one, id: 'malware--11111111-1111-4111-8111-111111111111' }, { ...one, modified: 'yesterday' }, { ...one, modified: 5 }, { ...one, created: '2020-02-30T00:00:00Z' }, { ...one, spec_version: '3.0' }, { ...one, spec_version: null }, { ...one, type: 'bundle', id: one.id.replace('indicator', 'bundle') }, { ...one, modified: '2019-01-01T00:00:00Z' }];
+  const bad = [
+    noId,
+    noType,
+    { ...one, id: 5 },
+    { ...one, id: one.id.toUpperCase() },
+    { ...one, id: 'malware--11111111-1111-4111-8111-111111111111' },
+    { ...one, modified: 'yesterday' },
+    { ...one, modified: 5 },
+    { ...one, created: '2020-02-30T00:00:00Z' },
+    { ...one, spec_version: '3.0' },
+    { ...one, spec_version: null },
+    { ...one, type: 'bundle', id: one.id.replace('indicator', 'bundle') },
+    { ...one, modified: '2019-01-01T00:00:00Z' },
+  ];
   const collection = await f.makeCollection();
   const { status, json } = await post(collection, { objects: bad });
   expect(status).toBe(202);
-  expect(json).toMatchObject({ total_count: bad.length, success_count: 0, failure_count: bad.length });
+  expect(json).toMatchObject({
+    total_count: bad.length,
+    success_count: 0,
+    failure_count: bad.length,
+  });
   expectSums(json);
   for (const failure of json.failures) {
     expect(typeof failure.id).toBe('string');
@@ -182,14 +246,19 @@ line('ADD-13', 'problems of an object are failures with a reason, even when all 
     expect(failure.message.length).toBeGreaterThan(10);
   }
   expect(json.failures[0].id).toBe('element 1');
-  expect(json.failures[0].version).toBe(one['modified']);
+  expect(json.failures[0].version).toBe(one.modified);
   expect(await readObjects(collection)).toEqual([]);
   const none = (await post(collection, { objects: [{ x: 1 }] })).json;
   expect(none.failures[0]).toMatchObject({ id: 'element 1', version: none.request_timestamp });
 });
 
 line('ADD-14', 'custom types and properties are accepted', async () => {
-  const widget = { ...malware(), type: 'x-acme-widget', id: `x-acme-widget--${randomUUID()}`, x_acme: { deep: [1, 'two'] } };
+  const widget = {
+    ...malware(),
+    type: 'x-acme-widget',
+    id: `x-acme-widget--${randomUUID()}`,
+    x_acme: { deep: [1, 'two'] },
+  };
   const collection = await f.makeCollection();
   await f.push(collection, [widget, malware({ x_acme_note: 'Kept.' })]);
   expect((await readObjects(collection))[0]).toEqual(widget);
@@ -199,19 +268,32 @@ line('ADD-15', 'a body above the limit is refused, whatever its length says', as
   const collection = await f.makeCollection();
   const body = envelopeOf(LIMIT + 1);
   expectError(await post(collection, body), 413);
-  expectError(await post(collection, body, { headers: { 'content-length': '', 'transfer-encoding': 'chunked' } }), 413);
+  expectError(
+    await post(collection, body, {
+      headers: { 'content-length': '', 'transfer-encoding': 'chunked' },
+    }),
+    413,
+  );
   const root = await f.server.makeRoot('small', { max_content_length: 2048 });
   const small = await f.server.makeCollection(root);
   const path = f.server.objects(root, small);
   expectError(await f.server.request(path, { method: 'POST', body: envelopeOf(2049) }), 413);
-  expect((await f.server.request(path, { method: 'POST', body: envelopeOf(2048) })).status).toBe(202);
+  expect((await f.server.request(path, { method: 'POST', body: envelopeOf(2048) })).status).toBe(
+    202,
+  );
   expect(await readObjects(collection)).toEqual([]);
 });
 
 line('ADD-16', 'a body of at most the limit is never too large', async () => {
   for (const size of [LIMIT, LIMIT - 1]) {
     expect((await post(f.C, envelopeOf(size))).status).toBe(202);
-    expect((await post(f.C, envelopeOf(size), { headers: { 'content-length': '', 'transfer-encoding': 'chunked' } })).status).toBe(202);
+    expect(
+      (
+        await post(f.C, envelopeOf(size), {
+          headers: { 'content-length': '', 'transfer-encoding': 'chunked' },
+        })
+      ).status,
+    ).toBe(202);
   }
   expect((await f.request(f.R)).json.max_content_length).toBe(LIMIT);
 });
@@ -219,23 +301,41 @@ line('ADD-16', 'a body of at most the limit is never too large', async () => {
 line('ADD-17', 'a bundle is taken for an envelope', async () => {
   const collection = await f.makeCollection();
   const one = indicator();
-  const bundle = { type: 'bundle', id: `bundle--${randomUUID()}`, spec_version: '2.0', objects: [one] };
+  const bundle = {
+    type: 'bundle',
+    id: `bundle--${randomUUID()}`,
+    spec_version: '2.0',
+    objects: [one],
+  };
   expect((await post(collection, bundle)).json).toMatchObject({ success_count: 1 });
   expect(await readObjects(collection)).toEqual([one]);
 });
 
-line(['ADD-18', 'CUST-03'], 'more, next and unknown properties of an envelope are ignored', async () => {
-  const collection = await f.makeCollection();
-  const one = indicator();
-  const { status, json } = await post(collection, { more: true, next: 'x', x_acme_source: { a: [1] }, objects: [one], z: null });
-  expect(status).toBe(202);
-  expect(json).toMatchObject({ total_count: 1, success_count: 1 });
-  expect(await readObjects(collection)).toEqual([one]);
-});
+line(
+  ['ADD-18', 'CUST-03'],
+  'more, next and unknown properties of an envelope are ignored',
+  async () => {
+    const collection = await f.makeCollection();
+    const one = indicator();
+    const { status, json } = await post(collection, {
+      more: true,
+      next: 'x',
+      x_acme_source: { a: [1] },
+      objects: [one],
+      z: null,
+    });
+    expect(status).toBe(202);
+    expect(json).toMatchObject({ total_count: 1, success_count: 1 });
+    expect(await readObjects(collection)).toEqual([one]);
+  },
+);
 
 line('ADD-19', 'an Accept that cannot be met is refused and nothing is stored', async () => {
   const collection = await f.makeCollection();
-  expectError(await post(collection, { objects: [indicator()] }, { headers: { accept: 'text/html' } }), 406);
+  expectError(
+    await post(collection, { objects: [indicator()] }, { headers: { accept: 'text/html' } }),
+    406,
+  );
   expect(await readObjects(collection)).toEqual([]);
 });
 
@@ -250,17 +350,31 @@ line('ADD-20', 'its refusals have the codes of the table', async () => {
   expectError(await post(f.C, '{}'), 422);
 });
 
-line('ADD-21', 'hostile objects fail for themselves or sink the envelope, and nothing of them is stored', async () => {
-  const collection = await f.makeCollection();
-  const good = indicator();
-  const withText = (extra: string) => JSON.stringify(malware()).replace('{', `{${extra},`);
-  const hostile = ['"a":1,"a":2', `"a":${'['.repeat(200)}${']'.repeat(200)}`, '"a":"\\ud800"', '"a":1e400', '"a":1152921504606846976', '"\\udc00":1'].map(withText);
-  const { status, json } = await post(collection, `{"objects":[${[...hostile, JSON.stringify(good)].join(',')}]}`);
-  expect(status).toBe(202);
-  expect(json).toMatchObject({ success_count: 1, failure_count: hostile.length });
-  expectError(await post(collection, `{"objects":[${withText('"a":NaN')}]}`), 422);
-  expect(await readObjects(collection)).toEqual([good]);
-});
+line(
+  'ADD-21',
+  'hostile objects fail for themselves or sink the envelope, and nothing of them is stored',
+  async () => {
+    const collection = await f.makeCollection();
+    const good = indicator();
+    const withText = (extra: string) => JSON.stringify(malware()).replace('{', `{${extra},`);
+    const hostile = [
+      '"a":1,"a":2',
+      `"a":${'['.repeat(200)}${']'.repeat(200)}`,
+      '"a":"\\ud800"',
+      '"a":1e400',
+      '"a":1152921504606846976',
+      '"\\udc00":1',
+    ].map(withText);
+    const { status, json } = await post(
+      collection,
+      `{"objects":[${[...hostile, JSON.stringify(good)].join(',')}]}`,
+    );
+    expect(status).toBe(202);
+    expect(json).toMatchObject({ success_count: 1, failure_count: hostile.length });
+    expectError(await post(collection, `{"objects":[${withText('"a":NaN')}]}`), 422);
+    expect(await readObjects(collection)).toEqual([good]);
+  },
+);
 
 line('ADD-22', 'when the database drops out in the middle nothing is stored by half', async () => {
   const collection = await f.makeCollection();
@@ -268,7 +382,9 @@ line('ADD-22', 'when the database drops out in the middle nothing is stored by h
   const { work } = f.server.database.db;
   const client = await work.connect();
   await client.query('begin');
-  await client.query('select 1 from collection_clock where collection_id = $1 for update', [collection]);
+  await client.query('select 1 from collection_clock where collection_id = $1 for update', [
+    collection,
+  ]);
   const pending = post(collection, { objects });
   for (let waiting = 0; waiting === 0; ) {
     const { rowCount } = await work.query(
@@ -291,20 +407,37 @@ line('ADD-23', 'the same object pushed at the same time is stored once', async (
   const collection = await f.makeCollection();
   const objects = Array.from({ length: 20 }, () => indicator());
   const answers = await Promise.all(Array.from({ length: 8 }, () => post(collection, { objects })));
-  for (const answer of answers) expect(answer.json).toMatchObject({ success_count: 20, failure_count: 0 });
+  for (const answer of answers)
+    expect(answer.json).toMatchObject({ success_count: 20, failure_count: 0 });
   expect(await readObjects(collection)).toEqual(objects);
   expect(new Set((await readObjects(collection)).map(keyOf)).size).toBe(20);
 });
 
-line('ADD-24', 'Expect: 100-continue is answered, and a refusal comes before the body', async () => {
-  const collection = await f.makeCollection();
-  const one = indicator();
-  expect(await expectContinue(collection, { objects: [one] })).toEqual({ continued: true, status: 202 });
-  expect(await readObjects(collection)).toEqual([one]);
-  expect(await expectContinue(f.CR, { objects: [one] })).toEqual({ continued: false, status: 403 });
-  expect(await expectContinue(collection, envelopeOf(LIMIT + 1))).toEqual({ continued: false, status: 413 });
-  expect(await expectContinue(collection, { objects: [one] }, 'text/plain')).toEqual({ continued: false, status: 415 });
-});
+line(
+  'ADD-24',
+  'Expect: 100-continue is answered, and a refusal comes before the body',
+  async () => {
+    const collection = await f.makeCollection();
+    const one = indicator();
+    expect(await expectContinue(collection, { objects: [one] })).toEqual({
+      continued: true,
+      status: 202,
+    });
+    expect(await readObjects(collection)).toEqual([one]);
+    expect(await expectContinue(f.CR, { objects: [one] })).toEqual({
+      continued: false,
+      status: 403,
+    });
+    expect(await expectContinue(collection, envelopeOf(LIMIT + 1))).toEqual({
+      continued: false,
+      status: 413,
+    });
+    expect(await expectContinue(collection, { objects: [one] }, 'text/plain')).toEqual({
+      continued: false,
+      status: 415,
+    });
+  },
+);
 
 line('ADD-25', 'what is gone behaves as if it had never been', async () => {
   const collection = await f.makeCollection();
@@ -333,7 +466,14 @@ function expectContinue(
   };
   return new Promise((resolve, reject) => {
     let continued = false;
-    const options = { hostname, port, path: f.path(collection, 'objects/'), method: 'POST', headers, agent: false as const };
+    const options = {
+      hostname,
+      port,
+      path: f.path(collection, 'objects/'),
+      method: 'POST',
+      headers,
+      agent: false as const,
+    };
     const request = sendHttp(options, (response) => {
       response.resume();
       response.on('end', () => resolve({ continued, status: response.statusCode ?? 0 }));

@@ -19,14 +19,20 @@ const at = (year: number) => `${year}-01-01T00:00:00.000Z`;
 async function prepare() {
   const collection = await f.makeCollection();
   const [one, before, after] = [indicator(), malware(), malware()];
-  await f.push(collection, [before, ...YEARS.map((year) => ({ ...one, modified: at(year) })), after]);
+  await f.push(collection, [
+    before,
+    ...YEARS.map((year) => ({ ...one, modified: at(year) })),
+    after,
+  ]);
   const path = f.path(collection, `objects/${one.id}/`);
   return {
     ...{ collection, id: one.id, path, others: [before.id, after.id] },
     remove: (query = '') => f.request(`${path}${query}`, { method: 'DELETE' }),
     left: async () => {
       const answer = await f.request(`${path}versions/?match[spec_version]=2.0,2.1`);
-      return answer.status === 404 ? [] : answer.json.versions.map((v: string) => Number(v.slice(0, 4)));
+      return answer.status === 404
+        ? []
+        : answer.json.versions.map((v: string) => Number(v.slice(0, 4)));
     },
   };
 }
@@ -48,9 +54,16 @@ line('DEL-02', 'afterwards the object is 404', async () => {
 
 line('DEL-03', 'afterwards no read of the collection has it, also with an older next', async () => {
   const { collection, id, others, remove } = await prepare();
-  const { next } = (await f.request(f.path(collection, 'objects/?match[version]=all&limit=2'))).json;
+  const { next } = (await f.request(f.path(collection, 'objects/?match[version]=all&limit=2')))
+    .json;
   await remove();
-  for (const query of ['', 'match[version]=all', 'match[version]=first', `match[version]=${at(2021)}`, `match[version]=all&next=${next}`])
+  for (const query of [
+    '',
+    'match[version]=all',
+    'match[version]=first',
+    `match[version]=${at(2021)}`,
+    `match[version]=all&next=${next}`,
+  ])
     for (const endpoint of ['objects/', 'manifest/'])
       expect(idsOf(await f.request(f.path(collection, `${endpoint}?${query}`)))).not.toContain(id);
   expect(idsOf(await f.request(f.path(collection, 'objects/?match[version]=all')))).toEqual(others);
@@ -98,16 +111,25 @@ line('DEL-08', 'first, last, all and lists choose versions', async () => {
   expectError(await f.request(path), 404);
 });
 
-line('DEL-08', 'after a deletion the right version is first and last, also after a date', async () => {
-  const { collection, id, path, remove } = await prepare();
-  const t = dates(await f.request(`${path}?match[version]=${at(2021)}`)).last;
-  await remove('?match[version]=last');
-  expect(versionsOf(await f.request(path))).toEqual([`${id} ${at(2023)}`]);
-  const poll = await f.request(f.path(collection, `objects/?match[type]=indicator&added_after=${t}`));
-  expect(versionsOf(poll)).toEqual([`${id} ${at(2023)}`]);
-  await remove('?match[version]=first,last');
-  expect(versionsOf(await f.request(`${path}?match[version]=first,last`))).toEqual([`${id} ${at(2021)}`, `${id} ${at(2022)}`]);
-});
+line(
+  'DEL-08',
+  'after a deletion the right version is first and last, also after a date',
+  async () => {
+    const { collection, id, path, remove } = await prepare();
+    const t = dates(await f.request(`${path}?match[version]=${at(2021)}`)).last;
+    await remove('?match[version]=last');
+    expect(versionsOf(await f.request(path))).toEqual([`${id} ${at(2023)}`]);
+    const poll = await f.request(
+      f.path(collection, `objects/?match[type]=indicator&added_after=${t}`),
+    );
+    expect(versionsOf(poll)).toEqual([`${id} ${at(2023)}`]);
+    await remove('?match[version]=first,last');
+    expect(versionsOf(await f.request(`${path}?match[version]=first,last`))).toEqual([
+      `${id} ${at(2021)}`,
+      `${id} ${at(2022)}`,
+    ]);
+  },
+);
 
 line('DEL-09', 'match[spec_version] deletes that specification alone', async () => {
   const { collection, id, remove, left } = await prepare();
@@ -115,7 +137,9 @@ line('DEL-09', 'match[spec_version] deletes that specification alone', async () 
   await f.push(collection, [old]);
   expect((await remove('?match[spec_version]=2.0')).status).toBe(200);
   expect(await left()).toEqual(YEARS);
-  expect(idsOf(await f.request(f.path(collection, 'objects/?match[spec_version]=2.1')))).toContain(id);
+  expect(idsOf(await f.request(f.path(collection, 'objects/?match[spec_version]=2.1')))).toContain(
+    id,
+  );
   expectEmpty(await f.request(f.path(collection, 'objects/?match[spec_version]=2.0')));
 });
 
@@ -131,17 +155,45 @@ line('DEL-10', 'an unknown object and a selector without a match are 404', async
 
 line('DEL-11', 'malformed selectors are refused and nothing is deleted', async () => {
   const { remove, left } = await prepare();
-  const bad = ['match[version]=', 'match[version]=abc', 'match[version]=all,last', 'match[version]=last,last', 'match[version]=LAST', 'match[version]=first&match[version]=last', 'match[spec_version]=', 'match[spec_version]=2', 'match[spec_version]=2.0&match[spec_version]=2.1', 'match[version]=2021-13-01T00:00:00Z', 'match[version]=first,,last'];
+  const bad = [
+    'match[version]=',
+    'match[version]=abc',
+    'match[version]=all,last',
+    'match[version]=last,last',
+    'match[version]=LAST',
+    'match[version]=first&match[version]=last',
+    'match[spec_version]=',
+    'match[spec_version]=2',
+    'match[spec_version]=2.0&match[spec_version]=2.1',
+    'match[version]=2021-13-01T00:00:00Z',
+    'match[version]=first,,last',
+  ];
   for (const query of bad) expectError(await remove(`?${query}`), 400);
   expect(await left()).toEqual(YEARS);
 });
 
-line('DEL-12', 'parameters that DELETE does not have are refused and nothing is deleted', async () => {
-  const { id, remove, left } = await prepare();
-  const bad = ['added_after=2020-01-01T00:00:00Z', 'limit=1', 'next=abc', 'match[type]=indicator', `match[id]=${id}`, 'match[foo]=bar', 'match[versions]=first', 'version=first', 'Match[version]=first', 'foo=1', 'match%5Bversion=first'];
-  for (const query of bad) expectError(await remove(`?${query}`), 400);
-  expect(await left()).toEqual(YEARS);
-});
+line(
+  'DEL-12',
+  'parameters that DELETE does not have are refused and nothing is deleted',
+  async () => {
+    const { id, remove, left } = await prepare();
+    const bad = [
+      'added_after=2020-01-01T00:00:00Z',
+      'limit=1',
+      'next=abc',
+      'match[type]=indicator',
+      `match[id]=${id}`,
+      'match[foo]=bar',
+      'match[versions]=first',
+      'version=first',
+      'Match[version]=first',
+      'foo=1',
+      'match%5Bversion=first',
+    ];
+    for (const query of bad) expectError(await remove(`?${query}`), 400);
+    expect(await left()).toEqual(YEARS);
+  },
+);
 
 line('DEL-13', 'another collection keeps the object', async () => {
   const { id, remove } = await prepare();

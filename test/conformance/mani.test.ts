@@ -17,7 +17,9 @@ line('MANI-01', 'it is answered with 200, the media type and both headers', asyn
   expect(answer.headers['content-type']).toBe(TAXII);
   expect(answer.headers).toHaveProperty('x-taxii-date-added-first');
   expect(answer.headers).toHaveProperty('x-taxii-date-added-last');
-  expect(Object.keys(answer.json).filter((key) => !['more', 'next', 'objects'].includes(key))).toEqual([]);
+  expect(
+    Object.keys(answer.json).filter((key) => !['more', 'next', 'objects'].includes(key)),
+  ).toEqual([]);
 });
 
 line('MANI-02', 'without records it has no objects', async () => {
@@ -27,23 +29,25 @@ line('MANI-02', 'without records it has no objects', async () => {
 
 line('MANI-03', 'each version has a record of its own', async () => {
   const versions = versionsOf(await get(f, `manifest/?match[id]=${f.ids.X}&match[version]=all`));
-  expect(versions).toEqual(f.objects.slice(0, 3).map((object) => `${f.ids.X} ${object['modified']}`));
+  expect(versions).toEqual(f.objects.slice(0, 3).map((object) => `${f.ids.X} ${object.modified}`));
 });
 
 line('MANI-04', 'each record has id, date_added and version', async () => {
-  const { objects } = (await get(f, 'manifest/?match[version]=all&match[spec_version]=2.0,2.1')).json;
+  const { objects } = (await get(f, 'manifest/?match[version]=all&match[spec_version]=2.0,2.1'))
+    .json;
   expect(objects).toHaveLength(260);
   for (const [index, record] of objects.entries()) {
     const object = f.objects[index];
     expect(record.id).toBe(object?.id);
     expect(record.date_added).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/);
-    expect(record.version).toBe(object?.['modified'] ?? object?.['created'] ?? record.date_added);
+    expect(record.version).toBe(object?.modified ?? object?.created ?? record.date_added);
   }
 });
 
 line('MANI-05', 'its media types are those of the collection', async () => {
   const { media_types } = (await f.request(f.path(f.C))).json;
-  const { objects } = (await get(f, 'manifest/?match[version]=all&match[spec_version]=2.0,2.1')).json;
+  const { objects } = (await get(f, 'manifest/?match[version]=all&match[spec_version]=2.0,2.1'))
+    .json;
   for (const record of objects) {
     expect(media_types).toContain(record.media_type);
     const is20 = record.version === '2018-02-23T18:30:00.000Z';
@@ -59,12 +63,24 @@ line('MANI-06', 'filters look at the object behind the record', async () => {
 
 line('MANI-07', 'any query finds the same as on objects, in the same order', async () => {
   const { X, Y, U } = f.ids;
-  const queries = ['', 'match[version]=all', 'match[version]=first', 'match[version]=first,last', 'match[spec_version]=2.0,2.1', `match[id]=${X},${Y},${U}&match[version]=all`, 'match[type]=malware,relationship', 'limit=10', 'match[version]=2021-01-01T00:00:00Z'];
+  const queries = [
+    '',
+    'match[version]=all',
+    'match[version]=first',
+    'match[version]=first,last',
+    'match[spec_version]=2.0,2.1',
+    `match[id]=${X},${Y},${U}&match[version]=all`,
+    'match[type]=malware,relationship',
+    'limit=10',
+    'match[version]=2021-01-01T00:00:00Z',
+  ];
   for (const query of queries) {
     const objects = await get(f, `objects/?${query}`);
     const manifest = await get(f, `manifest/?${query}`);
     const isVersioned = (key: string) => !key.startsWith('ipv4-addr');
-    expect(versionsOf(manifest).filter(isVersioned)).toEqual(versionsOf(objects).filter(isVersioned));
+    expect(versionsOf(manifest).filter(isVersioned)).toEqual(
+      versionsOf(objects).filter(isVersioned),
+    );
     expect(idsOf(manifest)).toEqual(idsOf(objects));
     expect(manifest.json.next).toBe(objects.json.next);
   }

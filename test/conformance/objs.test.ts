@@ -1,6 +1,7 @@
 // Checklist OBJS: objects and the envelope. OASIS TAXII 2.1 sections 3.7 and 5.4.
-import { afterAll, beforeAll, expect } from '@jest/globals';
+
 import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect } from '@jest/globals';
 import { TAXII } from '../support/server.ts';
 import { indicator, malware } from '../support/stix.ts';
 import { expectEmpty, expectError, type Fixture, loadFixture } from './fixture.ts';
@@ -22,7 +23,11 @@ line('OBJS-01', 'it is an envelope and nothing else', async () => {
 });
 
 line('OBJS-02', 'nothing to return is 200 without objects', async () => {
-  for (const query of ['match[type]=tool', 'added_after=2100-01-01T00:00:00Z', 'match[version]=1999-01-01T00:00:00Z'])
+  for (const query of [
+    'match[type]=tool',
+    'added_after=2100-01-01T00:00:00Z',
+    'match[version]=1999-01-01T00:00:00Z',
+  ])
     expectEmpty(await get(f, `objects/?${query}`));
 });
 

@@ -29,7 +29,9 @@ test('P01 pages of 100 with next and all filters repeated, then with a smaller l
   let limit = 100;
   let next = '';
   for (let more = true; more; ) {
-    const page = await f.request(objects(`limit=${limit}${next}&match%5Btype%5D=indicator%2Cmalware`));
+    const page = await f.request(
+      objects(`limit=${limit}${next}&match%5Btype%5D=indicator%2Cmalware`),
+    );
     const ids = idsOf(page);
     found.push(...ids);
     ({ more = false } = page.json);
@@ -43,7 +45,10 @@ test('P01 pages of 100 with next and all filters repeated, then with a smaller l
 
 test('P02 a push whose status is asked for at once', async () => {
   const collection = await f.makeCollection();
-  expect((await f.request(f.path(collection))).json).toMatchObject({ id: collection, can_write: true });
+  expect((await f.request(f.path(collection))).json).toMatchObject({
+    id: collection,
+    can_write: true,
+  });
   const body = { objects: [indicator(), malware(), { ...indicator(), id: 'indicator--bad' }] };
   const answer = await f.request(f.path(collection, 'objects/'), { method: 'POST', body });
   // This client makes the status URL from the collection's.
@@ -58,7 +63,10 @@ test('P02 a push whose status is asked for at once', async () => {
 
 test('P03 a bundle posted as TAXII', async () => {
   const body = makeBundle(indicator(), malware());
-  const answer = await f.request(f.path(await f.makeCollection(), 'objects/'), { method: 'POST', body });
+  const answer = await f.request(f.path(await f.makeCollection(), 'objects/'), {
+    method: 'POST',
+    body,
+  });
   expect(answer.status).toBe(202);
   expect(answer.json.success_count).toBe(2);
 });
@@ -84,7 +92,10 @@ test('P06 a page, a restart of the server, then next with the first added_after'
 
 test('P07 the last date cut to milliseconds', async () => {
   const collection = await f.makeCollection();
-  await f.push(collection, Array.from({ length: 5 }, () => indicator()));
+  await f.push(
+    collection,
+    Array.from({ length: 5 }, () => indicator()),
+  );
   const { last } = dates(await f.request(f.path(collection, 'objects/')));
   const cut = `${last.slice(0, 23)}Z`;
   const added = await f.readDatesAdded(collection);
@@ -148,7 +159,10 @@ test('P12 whole seconds, then next alone until there is none', async () => {
 });
 
 test('P13 TAXII 2.0 first, then 2.1', async () => {
-  for (const accept of ['application/vnd.oasis.taxii+json; version=2.0', 'application/vnd.oasis.stix+json; version=2.0'])
+  for (const accept of [
+    'application/vnd.oasis.taxii+json; version=2.0',
+    'application/vnd.oasis.stix+json; version=2.0',
+  ])
     for (const path of ['/taxii2/', f.R, objects()])
       expectError(await f.request(path, { headers: { accept } }), 406);
   expect((await f.request('/taxii2/')).status).toBe(200);
@@ -157,10 +171,18 @@ test('P13 TAXII 2.0 first, then 2.1', async () => {
 test('P14 a token as `Token x`, as `X-Api-Key: x` and as the Basic password', async () => {
   const { token } = await f.server.makeToken(f.users.rw.name);
   const basic = Buffer.from(`${f.users.rw.name}:${token}`).toString('base64');
-  const ways = [{ authorization: `Token ${token}` }, { 'x-api-key': token }, { authorization: `Bearer ${token}` }, { authorization: `Basic ${basic}` }];
+  const ways = [
+    { authorization: `Token ${token}` },
+    { 'x-api-key': token },
+    { authorization: `Bearer ${token}` },
+    { authorization: `Basic ${basic}` },
+  ];
   for (const headers of ways)
     expect((await f.request(objects('limit=1'), { as: null, headers })).status).toBe(200);
-  expectError(await f.request(objects('limit=1'), { as: null, headers: { 'x-api-key': `${token}x` } }), 401);
+  expectError(
+    await f.request(objects('limit=1'), { as: null, headers: { 'x-api-key': `${token}x` } }),
+    401,
+  );
 });
 
 test('P15 double slashes, `basic` in lower case, Content-Type on a GET', async () => {
@@ -169,8 +191,13 @@ test('P15 double slashes, `basic` in lower case, Content-Type on a GET', async (
     authorization: `basic ${Buffer.from(`${name}:${password}`).toString('base64')}`,
     'content-type': TAXII,
   };
-  for (const path of [`/taxii2//${f.root}/collections/`, `//taxii2/${f.root}//collections//${f.C}//objects/`])
-    expect((await f.server.request(path, { as: null, headers: { accept: TAXII, ...headers } })).status).toBe(200);
+  for (const path of [
+    `/taxii2//${f.root}/collections/`,
+    `//taxii2/${f.root}//collections//${f.C}//objects/`,
+  ])
+    expect(
+      (await f.server.request(path, { as: null, headers: { accept: TAXII, ...headers } })).status,
+    ).toBe(200);
 });
 
 test('P16 a push of exactly max_content_length octets', async () => {
@@ -207,9 +234,23 @@ test('P18 no answer has a null at the level of TAXII', async () => {
     method: 'POST',
     body: { objects: [indicator(), { id: 'x', modified: null }] },
   });
-  const paths = ['/taxii2/', f.R, `${f.R}collections/`, f.path(f.C), f.path(f.CE), `${f.R}status/${pushed.json.id}/`, f.path(f.C, 'manifest/'), objects('limit=1'), f.path(f.CE, 'objects/'), f.path(f.C, `objects/${f.ids.X}/versions/`), f.path(f.C, `objects/${UNKNOWN}/`), '/taxii2/nosuch/'];
+  const paths = [
+    '/taxii2/',
+    f.R,
+    `${f.R}collections/`,
+    f.path(f.C),
+    f.path(f.CE),
+    `${f.R}status/${pushed.json.id}/`,
+    f.path(f.C, 'manifest/'),
+    objects('limit=1'),
+    f.path(f.CE, 'objects/'),
+    f.path(f.C, `objects/${f.ids.X}/versions/`),
+    f.path(f.C, `objects/${UNKNOWN}/`),
+    '/taxii2/nosuch/',
+  ];
   const answers = [pushed, ...(await Promise.all(paths.map((path) => f.request(path))))];
-  for (const { json } of answers) expect(nullsIn({ ...json, objects: json.objects?.filter(isRecord) })).toEqual([]);
+  for (const { json } of answers)
+    expect(nullsIn({ ...json, objects: json.objects?.filter(isRecord) })).toEqual([]);
 });
 
 test('P19 the Accept header of axios', async () => {
@@ -246,7 +287,10 @@ test('P21 curl: any Accept, no final slash, brackets as they are', async () => {
 test('P22 a client that never pages gets a large page', async () => {
   const collection = await f.makeCollection();
   for (let count = 0; count < 1200; count += 400)
-    await f.push(collection, Array.from({ length: 400 }, () => indicator()));
+    await f.push(
+      collection,
+      Array.from({ length: 400 }, () => indicator()),
+    );
   const { json } = await f.request(f.path(collection, 'objects/'));
   expect(json.objects).toHaveLength(1000);
   expect(json.more).toBe(true);

@@ -1,5 +1,6 @@
 // A second server on the database of the first: what a restart, another node of a cluster, or other
 // settings look like to a client.
+import { afterAll } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
 import { startHttp } from '../../src/http/start.ts';
 import { createMetrics } from '../../src/metrics.ts';
@@ -18,6 +19,13 @@ export interface Sibling {
   stop(): Promise<void>;
 }
 
+const running = new Set<() => Promise<void>>();
+
+// What a failed test left open would keep the run from ending.
+afterAll(async () => {
+  for (const stop of running) await stop();
+});
+
 /** Starts a server beside another; `env` are settings as variables. */
 export async function startSibling(
   server: TestServer,
@@ -32,6 +40,10 @@ export async function startSibling(
     metrics: createMetrics(),
     enqueueImport: async () => {},
   });
+  const stop = async () => {
+    if (running.delete(stop)) await http.stop();
+  };
+  running.add(stop);
   return {
     url: http.url,
     request: async (path, options = {}) => {
@@ -39,6 +51,6 @@ export async function startSibling(
       checkAgainstSpec({ method: options.method ?? 'GET', path }, answer);
       return answer;
     },
-    stop: http.stop,
+    stop,
   };
 }

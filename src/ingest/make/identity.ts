@@ -17,7 +17,7 @@ export function namespaceBytes(uuid: string): Buffer {
 const scratch = Buffer.allocUnsafe(64 * 1024);
 
 /** The UUIDv5 of a name in a namespace (RFC 9562 §5.5). */
-export function uuidV5(namespace: Buffer, name: string): string {
+function uuidV5(namespace: Buffer, name: string): string {
   const digest = hash('sha1', named(namespace, name), 'hex');
   const variant = ((Number.parseInt(digest.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;

@@ -33,7 +33,7 @@ export function patternOf(draft: Draft, chosen: Chosen, joined: Joined): Pattern
 }
 
 /** A first look at a STIX pattern: quotes closed, brackets paired, at least one comparison. */
-export function looksLikePattern(text: string): boolean {
+function looksLikePattern(text: string): boolean {
   const bare = text.replace(/'(?:[^'\\]|\\.)*'/gs, "''");
   if (!/^[[(]/.test(bare.trim()) || (bare.match(/'/g)?.length ?? 0) % 2 !== 0) {
     return false;

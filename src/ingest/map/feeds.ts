@@ -14,7 +14,7 @@ export interface Feed {
 const BAD = 'malicious-activity';
 
 /** In the order in which they are tried. */
-export const FEEDS: readonly Feed[] = [
+const FEEDS: readonly Feed[] = [
   feed('sentinel-csv', 'observabletype observablevalue validfrom', null),
   feed('defender-csv', 'indicatortype indicatorvalue action', BAD),
   feed('urlhaus', 'url urlstatus threat', BAD),

@@ -41,7 +41,10 @@ export function writeRow(cells: readonly string[], delimiter: string): string {
   return cells
     .map((cell) => {
       const needsQuotes =
-        cell.includes(delimiter) || /["\r\n]|^[#;/]/.test(cell) || cell !== cell.trim() || cell === '';
+        cell.includes(delimiter) ||
+        /["\r\n]|^[#;/]/.test(cell) ||
+        cell !== cell.trim() ||
+        cell === '';
       return needsQuotes ? `"${cell.replaceAll('"', '""')}"` : cell;
     })
     .join(delimiter);

@@ -86,7 +86,7 @@ export function startCutter(
 const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
 /** Text of a value with comments and trailing commas turned into blanks. */
-export function blankOut(text: string): string {
+function blankOut(text: string): string {
   const bare = text.replace(TOKENS, (token) => (token.startsWith('"') ? token : ' '));
   return bare.replace(/"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])/g, (token) => (token === ',' ? ' ' : token));
 }
