@@ -128,20 +128,29 @@ function store(
   settled: Settled,
 ): Outcome {
   const date_added = settling.first + settled.rows.length;
-  const row = {
-    ...candidate,
-    ...versionOf(candidate, date_added),
+  const { version, version_as_sent } = versionOf(candidate, date_added);
+  const placed = { version, spec_version: candidate.spec_version };
+  let superseded_at: number | null = null;
+  for (const other of versions) {
+    if (comesAfter(other, placed)) superseded_at = Math.max(superseded_at ?? 0, other.date_added);
+    else supersede(other.date_added, date_added, settled);
+  }
+  // Written out: spreading the candidate here costs a bulk load 5 % of its time.
+  const row: ObjectRow = {
     date_added,
+    stix_type: candidate.stix_type,
+    stix_uuid: candidate.stix_uuid,
+    version,
+    version_as_sent,
+    spec_version: candidate.spec_version,
+    superseded_at,
+    content_hash: candidate.content_hash,
     account_id: settling.accountId,
     import_id: settling.importId,
     import_line: candidate.import_line ?? null,
+    body: candidate.body,
   };
-  let superseded_at: number | null = null;
-  for (const other of versions) {
-    if (comesAfter(other, row)) superseded_at = Math.max(superseded_at ?? 0, other.date_added);
-    else supersede(other.date_added, date_added, settled);
-  }
-  settled.rows.push({ ...row, superseded_at });
+  settled.rows.push(row);
   const kind = versions.length === 0 ? 'created' : 'updated';
   versions.push(row);
   return { kind, date_added };

@@ -17,6 +17,14 @@ export async function selectIsFirstStart(transaction: Queryable): Promise<boolea
   return rows[0]?.is_first === true;
 }
 
+/** Whether there is an account yet: until the very first start is done, nobody can be let in. */
+export async function hasAccounts(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ found: boolean }>(
+    'select exists (select from account) as found',
+  );
+  return rows[0]?.found === true;
+}
+
 /** The greatest lead of any collection's clock over the database's time, in seconds. */
 export async function selectClockLead(db: Queryable): Promise<number> {
   const { rows } = await db.query<{ seconds: number }>(

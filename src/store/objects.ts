@@ -66,6 +66,10 @@ export async function updateClock(
   ]);
 }
 
+// Only the index that has the order asked for will do.
+const BY_INDEX =
+  'set local enable_seqscan = off; set local enable_sort = off; set local enable_bitmapscan = off';
+
 /**
  * All stored versions of the objects with these UUIDs: one look-up in object_version a UUID. The
  * order is there for the planner alone: without statistics it would take the primary key, or a scan
@@ -76,9 +80,7 @@ export async function selectStored(
   collectionId: string,
   uuids: readonly string[],
 ): Promise<StoredVersion[]> {
-  await client.query(
-    'set local enable_seqscan = off; set local enable_sort = off; set local enable_bitmapscan = off',
-  );
+  await client.query(BY_INDEX);
   const { rows } = await client.query(
     `select stored.* from unnest($2::uuid[]) as wanted (stix_uuid)
      cross join lateral (
@@ -92,15 +94,20 @@ export async function selectStored(
   return rows;
 }
 
-/** The bodies of stored versions, by date_added. */
+/** The bodies of stored versions, by date_added: a look-up in the primary key each (see selectStored). */
 export async function selectBodies(
   client: Transaction,
   collectionId: string,
   dates: readonly number[],
 ): Promise<Map<number, string>> {
+  await client.query(BY_INDEX);
   const { rows } = await client.query(
-    `select o.date_added, o.body from object o
-     where o.collection_id = $1 and o.date_added = any($2::bigint[])`,
+    `select found.* from unnest($2::bigint[]) as wanted (date_added)
+     cross join lateral (
+       select o.date_added, o.body from object o
+       where o.collection_id = $1 and o.date_added >= wanted.date_added and o.date_added <= wanted.date_added
+       order by o.date_added
+     ) found`,
     [collectionId, dates],
   );
   return new Map(rows.map((row) => [row.date_added, row.body]));

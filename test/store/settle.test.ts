@@ -127,7 +127,7 @@ test('random pushes and deletions are polled as a naive model polls them', async
         for (const asked of queries) await compare(collection, model, asked);
       },
     ),
-    { numRuns: 80, endOnFailure: false, interruptAfterTimeLimit: 40_000 },
+    { numRuns: 60, endOnFailure: false, interruptAfterTimeLimit: 40_000 },
   );
 });
 

@@ -1,5 +1,6 @@
 // What operators and probes ask: liveness, readiness, metrics, and the description of the API.
 import { isReachable } from '../../store/database.ts';
+import { hasAccounts } from '../../store/first-start.ts';
 import { isMigrated } from '../../store/migrate.ts';
 import type { Handler, Reply } from '../operation.ts';
 
@@ -10,6 +11,7 @@ export const getReadiness: Handler = async (_input, { db, isStopping }) => {
   if (isStopping()) return notReady('The server is stopping.');
   if (!(await isReachable(db))) return notReady('The database does not answer.');
   if (!(await isMigrated(db.work))) return notReady('The database is not migrated.');
+  if (!(await hasAccounts(db.work))) return notReady('The first start is not done.');
   return json(200, { status: 'ready' });
 };
 
