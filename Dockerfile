@@ -4,7 +4,8 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # No install scripts: the sources that npm's `prepare` compiles are not here yet, and what the
 # embedded PostgreSQL's would do is done at start.
-RUN npm ci --ignore-scripts
+# And not npm ci, which refuses a lock file without the optional packages of other platforms.
+RUN npm install --ignore-scripts
 COPY tsconfig.json tsconfig.build.json openapi.yaml ./
 COPY scripts ./scripts
 COPY src ./src
