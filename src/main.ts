@@ -14,7 +14,18 @@ import { addPush } from './commands/push.ts';
 import { addServe } from './commands/serve.ts';
 import { addToken } from './commands/token.ts';
 
-const COMMANDS = [addServe, addMigrate, addConfig, addAccount, addToken, addApiRoot, addCollection, addImport, addPoll, addPush];
+const COMMANDS = [
+  addServe,
+  addMigrate,
+  addConfig,
+  addAccount,
+  addToken,
+  addApiRoot,
+  addCollection,
+  addImport,
+  addPoll,
+  addPush,
+];
 
 const EXAMPLES = `
 Examples:

@@ -124,7 +124,7 @@ line('IOP-13', 'versions page by added_after; custom properties in an envelope p
     more = page.json.more === true;
     after = String(page.headers['x-taxii-date-added-last']);
   }
-  expect(found).toEqual(f.objects.slice(0, 3).map((object) => object['modified']));
+  expect(found).toEqual(f.objects.slice(0, 3).map((object) => object.modified));
   const body = { objects: [indicator()], x_example: 'custom' };
   const answer = await f.request(f.path(f.C, 'objects/'), { method: 'POST', body });
   expect(answer.json).toMatchObject({ total_count: 1, success_count: 1 });

@@ -48,7 +48,9 @@ describe('objects', () => {
     expect(again.status).toBe(304);
     expect(again.text).toBe('');
     await push({ objects: [indicator()] });
-    const later = await server.request(`${objects}?limit=10000`, { headers: { 'If-None-Match': tag } });
+    const later = await server.request(`${objects}?limit=10000`, {
+      headers: { 'If-None-Match': tag },
+    });
     expect(later.status).toBe(200);
   });
 

@@ -2,7 +2,7 @@
 // object exactly once, whatever is written meanwhile.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { hashContent, type Candidate } from '../../src/ingest/candidate.ts';
+import { type Candidate, hashContent } from '../../src/ingest/candidate.ts';
 import { save } from '../../src/ingest/save.ts';
 import { insertApiRoot } from '../../src/store/api-roots.ts';
 import { insertCollection } from '../../src/store/collections.ts';
@@ -116,14 +116,12 @@ describe('the clock of a collection', () => {
     const kinds = await Promise.all(
       Array.from({ length: 6 }, () => save(database.db, collection, [same], nobody)),
     );
-    expect(kinds.flat().map((o) => o.kind).sort()).toEqual([
-      'created',
-      'duplicate',
-      'duplicate',
-      'duplicate',
-      'duplicate',
-      'duplicate',
-    ]);
+    expect(
+      kinds
+        .flat()
+        .map((o) => o.kind)
+        .sort(),
+    ).toEqual(['created', 'duplicate', 'duplicate', 'duplicate', 'duplicate', 'duplicate']);
   });
 
   test('what `also` throws takes the objects back with it', async () => {

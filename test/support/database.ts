@@ -11,11 +11,16 @@ export interface TestDatabase {
 
 /** Clones the template (a tenth of a second) and opens it. */
 export async function withDatabase(): Promise<TestDatabase> {
-  const { connection, template } = JSON.parse(process.env['TAXIWAY_TEST_CONNECTION'] ?? '{}');
+  const { connection, template } = JSON.parse(process.env.TAXIWAY_TEST_CONNECTION ?? '{}');
   const name = `taxiway_${randomBytes(6).toString('hex')}`;
   await asOwner(connection, `create database ${name} template ${template}`);
   const own = onDatabase(connection, name);
-  const db = openDatabase({ connection: own, poolSize: 6, pollPoolSize: 4, statementTimeoutMs: 60_000 });
+  const db = openDatabase({
+    connection: own,
+    poolSize: 6,
+    pollPoolSize: 4,
+    statementTimeoutMs: 60_000,
+  });
   return {
     db,
     connection: own,

@@ -13,10 +13,13 @@ declare global {
 
 export default async function setup(): Promise<void> {
   if (globalThis.stopTestDatabase !== undefined) return;
-  const given = process.env['TEST_DATABASE_URL'];
+  const given = process.env.TEST_DATABASE_URL;
   const embedded =
     given === undefined
-      ? await startEmbedded({ dataDir: mkdtempSync(join(tmpdir(), 'taxiway-test-')), observe: () => {} })
+      ? await startEmbedded({
+          dataDir: mkdtempSync(join(tmpdir(), 'taxiway-test-')),
+          observe: () => {},
+        })
       : { connection: { connectionString: given }, stop: async () => {} };
   const client = new pg.Client(embedded.connection);
   await client.connect();
@@ -25,7 +28,10 @@ export default async function setup(): Promise<void> {
   await client.query(`create database ${template}`);
   await client.end();
   await migrate(onDatabase(embedded.connection, template));
-  process.env['TAXIWAY_TEST_CONNECTION'] = JSON.stringify({ connection: embedded.connection, template });
+  process.env.TAXIWAY_TEST_CONNECTION = JSON.stringify({
+    connection: embedded.connection,
+    template,
+  });
   globalThis.stopTestDatabase = embedded.stop;
 }
 

@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { type IncomingHttpHeaders, request as sendHttp } from 'node:http';
 import { request as sendHttps } from 'node:https';
+import { hashPassword } from '../../src/api/password.ts';
 import { readConfig } from '../../src/config.ts';
 import { startHttp } from '../../src/http/start.ts';
 import { startJobs } from '../../src/ingest/jobs.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Observation } from '../../src/observation.ts';
-import { hashPassword } from '../../src/api/password.ts';
 import { insertAccount } from '../../src/store/accounts.ts';
 import { type TestDatabase, withDatabase } from './database.ts';
 
@@ -42,7 +42,10 @@ export interface TestServer {
   /** All that the server observed so far. */
   readonly observations: readonly Observation[];
   request(path: string, options?: RequestOptions): Promise<Answer>;
-  makeAccount(name?: string, role?: 'admin' | 'member'): Promise<{ name: string; password: string }>;
+  makeAccount(
+    name?: string,
+    role?: 'admin' | 'member',
+  ): Promise<{ name: string; password: string }>;
   makeToken(name: string, expiresAt?: string): Promise<{ token: string }>;
   makeRoot(name?: string, more?: object): Promise<string>;
   makeCollection(root: string, more?: object): Promise<string>;
@@ -130,14 +133,24 @@ export function sendRequest(
     ...(bytes === undefined ? {} : { 'content-type': isTaxii ? TAXII : 'application/json' }),
     ...(bytes === undefined ? {} : { 'content-length': String(bytes.length) }),
     ...authorization(as),
-    ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+    ...Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+    ),
   };
   // An empty value leaves the header out.
   const kept = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
   const send = url.startsWith('https:') ? sendHttps : sendHttp;
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const options = { hostname, port, path, method, headers: kept, rejectUnauthorized: false, agent: false as const };
+    const options = {
+      hostname,
+      port,
+      path,
+      method,
+      headers: kept,
+      rejectUnauthorized: false,
+      agent: false as const,
+    };
     const request = send(options, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
