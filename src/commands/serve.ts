@@ -8,7 +8,7 @@ import { createLog } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import type { Observe } from '../observation.ts';
 import { type Connection, type Database, openDatabase } from '../store/database.ts';
-import { startEmbedded } from '../store/embedded.ts';
+import { startEmbedded } from '../store/embedded/embedded.ts';
 import { selectClockLead, waitForPostgres } from '../store/first-start.ts';
 import { migrate } from '../store/migrate.ts';
 import {

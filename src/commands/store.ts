@@ -4,7 +4,7 @@ import { type Config, readConfig, readEnvironment } from '../config.ts';
 import type { Observe } from '../observation.ts';
 import type { Viewer } from '../store/collections.ts';
 import { type Connection, type Database, openDatabase } from '../store/database.ts';
-import { connectOrStart } from '../store/embedded.ts';
+import { connectOrStart } from '../store/embedded/embedded.ts';
 import { waitForPostgres } from '../store/first-start.ts';
 import { isMigrated, migrate } from '../store/migrate.ts';
 import { misuse } from './output.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { openDatabase } from '../../dist/store/database.js';
-import { connectOrStart } from '../../dist/store/embedded.js';
+import { connectOrStart } from '../../dist/store/embedded/embedded.js';
 
 /** Joins the server's database. */
 export async function openLimits({ dataDir, folder }) {

@@ -4,7 +4,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PoolConfig } from 'pg';
-import type { Observe } from '../observation.ts';
+import type { Observe } from '../../observation.ts';
+import { findBinaries } from './binaries.ts';
 import {
   type Claim,
   claimFolder,
@@ -12,7 +13,6 @@ import {
   type Owner,
   openDataFolder,
 } from './data-folder.ts';
-import { findBinaries } from './postgres-binaries.ts';
 import {
   connectionThrough,
   createDatabase,
@@ -20,8 +20,8 @@ import {
   prepareCluster,
   startPostgres,
   stopOrphan,
-} from './postgres-process.ts';
-import { chooseIdentity, type Identity } from './postgres-user.ts';
+} from './process.ts';
+import { chooseIdentity, type Identity } from './user.ts';
 
 /** A running embedded PostgreSQL, or one that another process runs. */
 export interface Embedded {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { commandFor, type Identity } from './postgres-user.ts';
+import { commandFor, type Identity } from './user.ts';
 
 const run = promisify(execFile);
 

@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import { chmod, chown, cp, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import type { Binaries } from './binaries.ts';
 import type { DataFolder } from './data-folder.ts';
-import type { Binaries } from './postgres-binaries.ts';
 
 const run = promisify(execFile);
 
