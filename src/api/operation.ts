@@ -2,7 +2,7 @@
 // them come from openapi.yaml, so a missing or surplus handler does not compile.
 import type { Readable } from 'node:stream';
 import type { operations } from '../generated/api.ts';
-import type { EnvelopeReader } from '../ingest/envelope-reader.ts';
+import type { EnvelopeReader } from '../ingest/envelope/envelope-reader.ts';
 import type { Observe } from '../observation.ts';
 import type { Database } from '../store/database.ts';
 import type { Principal } from './access.ts';

@@ -5,7 +5,7 @@ import { handlers } from '../api/handlers.ts';
 import { createIdentify } from '../api/identify.ts';
 import type { Context, Settings } from '../api/operation.ts';
 import { createPasswords } from '../api/password.ts';
-import { createEnvelopeReader } from '../ingest/envelope-reader.ts';
+import { createEnvelopeReader } from '../ingest/envelope/envelope-reader.ts';
 import type { Observe } from '../observation.ts';
 import type { Database } from '../store/database.ts';
 import { selectInstallation } from '../store/installation.ts';

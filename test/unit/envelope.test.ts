@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hashContent } from '../../src/ingest/candidate.ts';
-import { type Element, readEnvelope } from '../../src/ingest/envelope.ts';
+import { type Element, readEnvelope } from '../../src/ingest/envelope/envelope.ts';
 
 const LIMITS = { objectMaxBytes: 8 * 1024 * 1024, maxDepth: 100 };
 const UUID = '8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f';

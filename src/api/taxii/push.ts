@@ -1,7 +1,7 @@
 // Adding and deleting objects. OASIS TAXII 2.1 sections 5.5 and 5.7.
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../../errors.ts';
-import type { Element } from '../../ingest/envelope.ts';
+import type { Element } from '../../ingest/envelope/envelope.ts';
 import { remove } from '../../ingest/remove.ts';
 import { save } from '../../ingest/save.ts';
 import type { Outcome } from '../../ingest/settle.ts';

@@ -1,8 +1,9 @@
 // Reads envelopes off the thread that answers HTTP when they are long: 16 MiB take a quarter of a
 // second to parse and hash, and every other request would wait for it.
+import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import { threadFile } from '../thread-file.ts';
 import { type EnvelopeLimits, readEnvelope } from './envelope.ts';
-import { threadFile } from './thread-file.ts';
 
 /** The elements of an envelope, or what was wrong with the whole. */
 export type EnvelopeReading = ReturnType<typeof readEnvelope>;
@@ -18,10 +19,11 @@ export interface EnvelopeReader {
 /** Opens the reader; its threads start with the first long envelope and end when idle. */
 export function createEnvelopeReader(): EnvelopeReader {
   const threads = new Piscina({
-    filename: threadFile('envelope-thread').href,
+    filename: threadFile('envelope/envelope-thread').href,
     name: 'read',
     minThreads: 0,
-    maxThreads: 2,
+    // One reads 34,000 objects a second, and each takes 50 MiB.
+    maxThreads: Math.max(1, Math.min(4, availableParallelism() - 1)),
     idleTimeout: 60_000,
   });
   return {

@@ -1,7 +1,7 @@
 // What RFC 7493 (I-JSON) forbids and JSON.parse takes silently: repeated properties, lone
 // surrogates, numbers that lose their value. Such an object would not mean the same to all readers.
 
-import { quote } from '../stix/quote.ts';
+import { quote } from '../../stix/quote.ts';
 import { findRepeatedProperty } from './json-fault.ts';
 
 /** What the scan of an object's text told. */

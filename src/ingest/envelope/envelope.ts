@@ -3,10 +3,10 @@
 // neighbours; only a body that is no envelope is refused as a whole.
 
 import { isUtf8 } from 'node:buffer';
-import { readObject, unstorable } from '../stix/object.ts';
-import { quote } from '../stix/quote.ts';
-import { printVersion } from '../stix/timestamp.ts';
-import { type Candidate, makeCandidate } from './candidate.ts';
+import { readObject, unstorable } from '../../stix/object.ts';
+import { quote } from '../../stix/quote.ts';
+import { printVersion } from '../../stix/timestamp.ts';
+import { type Candidate, makeCandidate } from '../candidate.ts';
 import { iJsonFault } from './i-json.ts';
 import { describePosition, findFault } from './json-fault.ts';
 import { type Scan, type Span, scanEnvelope } from './scan.ts';
