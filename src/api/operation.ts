@@ -20,6 +20,8 @@ export interface Settings {
   readonly maxContentLength: number;
   readonly objectMaxBytes: number;
   readonly importMaxBytes: number;
+  /** How long nothing of a body may arrive before its request is given up. */
+  readonly bodyIdleTimeoutMs: number;
   readonly pageSizeDefault: number;
   readonly pageSizeMax: number;
   readonly pageMaxBytes: number;

@@ -20,7 +20,6 @@ export interface JourneyParts {
   readonly context: Context;
   readonly authenticate: Authenticate;
   readonly strictMediaTypes: boolean;
-  readonly bodyIdleTimeoutMs: number;
   readonly metricsPublic: boolean;
 }
 
@@ -159,7 +158,7 @@ async function receive(
   // The client waits for this before it sends a long body; a refusal above came first.
   if (/100-continue/i.test(request.headers.expect ?? '')) response.writeContinue();
   if (operation.body === 'stream') return {};
-  const bytes = await readBody(request, { maxBytes, idleMs: trip.bodyIdleTimeoutMs });
+  const bytes = await readBody(request, { maxBytes, idleMs: context.settings.bodyIdleTimeoutMs });
   if (operation.body === 'envelope') return { bytes };
   const body = readJson(bytes);
   operation.check.body(body);

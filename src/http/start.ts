@@ -20,7 +20,6 @@ export interface HttpSettings extends Settings, ListenSettings {
   readonly strictMediaTypes: boolean;
   readonly authBasic: boolean;
   readonly authBearer: boolean;
-  readonly bodyIdleTimeoutMs: number;
   readonly drainTimeoutMs: number;
 }
 
@@ -82,7 +81,6 @@ export async function startHttp({
     trustProxy: config.trustProxy,
     corsOrigins: config.corsOrigins,
     strictMediaTypes: config.strictMediaTypes,
-    bodyIdleTimeoutMs: config.bodyIdleTimeoutMs,
     metricsPublic: config.metricsPublic,
     isHttps,
   });

@@ -1,5 +1,6 @@
 // What a file falls into: entries (a record and where it stood) and findings (what is to be said
 // about one). A bad record is a value, never an exception.
+import type { FindingRow } from '../store/findings.ts';
 
 /** One record of a file. `cells` follow the names that the reader found; a list cell is a JSON list. */
 export interface Entry {
@@ -15,20 +16,8 @@ export interface Entry {
 /** Text; the items of a list of scalars; or null for what only fits into an extra (a list of objects). */
 export type Cell = string | readonly string[] | null;
 
-/** The kinds of things that are said about a record. */
-export type FindingKind = 'rejection' | 'warning' | 'skipped' | 'duplicate';
-
-/** One thing to be said about one record; line 0 is the file itself. */
-export interface Finding {
-  readonly kind: FindingKind;
-  readonly line: number;
-  readonly column: string | null;
-  readonly value: string | null;
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string | null;
-  readonly first_line?: number;
-}
+/** One thing to be said about one record, as it is stored; line 0 is the file itself. */
+export type Finding = FindingRow;
 
 /** The file cannot be read: no record of it is stored. */
 export interface Fatal {

@@ -4,9 +4,10 @@ import { Worker } from 'node:worker_threads';
 import { ApiError } from '../errors.ts';
 import type { Observe } from '../observation.ts';
 import type { Connection, Database } from '../store/database.ts';
-import { deleteOldUploads, selectAbandoned, updateFinished } from '../store/imports.ts';
+import { selectAbandoned, updateFinished } from '../store/imports.ts';
 import { startQueue } from '../store/queue.ts';
 import { deleteOldStatuses } from '../store/statuses.ts';
+import { deleteOldUploads } from '../store/uploads.ts';
 import type { ThreadInput, ThreadMessage } from './import-thread.ts';
 import { threadFile } from './thread-file.ts';
 

@@ -1,5 +1,5 @@
-// Imports: their uploaded bytes, their progress, what they found. Progress and findings are written
-// in the transaction that stores the objects, so that a crash leaves them in step.
+// A running import: its bytes, its progress and its end. Progress is written in the transaction that
+// stores the objects, so that a crash leaves them in step.
 import type { Database, Queryable } from './database.ts';
 
 export type ImportState =
@@ -52,114 +52,11 @@ export interface ImportRow extends Counts {
   readonly finished_at: string | null;
 }
 
-const IMPORT = `i.id, i.collection_id, i.account_id, i.source, i.file_name, i.settings, i.state, i.format,
+/** The columns of an import, of the table `import i`. */
+export const IMPORT = `i.id, i.collection_id, i.account_id, i.source, i.file_name, i.settings, i.state, i.format,
   i.feed, i.detected, i.error, i.total, i.valid, i.created, i.updated, i.unchanged, i.duplicate,
   i.rejected, i.skipped, i.warned, i.set_aside, i.bytes_read, i.bytes_total, i.records_done,
   i.created_at, i.started_at, i.finished_at`;
-
-/** Who may see an import: its uploader, administrators, whoever may write to its collection. */
-export interface ImportViewer {
-  readonly account_id: string;
-  readonly role: 'admin' | 'member';
-}
-
-// $1 the account, $2 whether an administrator.
-const VISIBLE = `($2 or i.account_id = $1 or exists (select from collection_grant g
-  where g.collection_id = i.collection_id and g.account_id = $1 and g.can_write))`;
-
-/** Begins an import: its bytes are still to come. */
-export async function insertImport(
-  db: Queryable,
-  one: Pick<ImportRow, 'id' | 'collection_id' | 'account_id' | 'source' | 'file_name' | 'settings'>,
-): Promise<void> {
-  await db.query(
-    `insert into import (id, collection_id, account_id, source, file_name, settings, state)
-     values ($1, $2, $3, $4, $5, $6, 'uploading')`,
-    [
-      one.id,
-      one.collection_id,
-      one.account_id,
-      one.source,
-      one.file_name,
-      JSON.stringify(one.settings),
-    ],
-  );
-}
-
-/** Keeps a piece of the uploaded file. */
-export async function insertChunk(
-  db: Queryable,
-  importId: string,
-  position: number,
-  bytes: Buffer,
-): Promise<void> {
-  await db.query({
-    name: 'insert-import-chunk',
-    text: 'insert into import_chunk (import_id, position, bytes) values ($1, $2, $3)',
-    values: [importId, position, bytes],
-  });
-}
-
-/** The file is whole: the import may be read. */
-export async function updateUploaded(
-  db: Queryable,
-  importId: string,
-  upload: { readonly bytes: number; readonly fileName: string | null },
-): Promise<void> {
-  await db.query(
-    `update import set state = 'waiting', bytes_total = $2, file_name = coalesce(file_name, $3)
-      where id = $1 and state = 'uploading'`,
-    [importId, upload.bytes, upload.fileName],
-  );
-}
-
-/** Forgets an import, with its bytes and findings. */
-export async function deleteImport(db: Queryable, importId: string): Promise<void> {
-  await db.query('delete from import where id = $1', [importId]);
-}
-
-/** An import that the viewer may see. */
-export async function selectVisibleImport(
-  db: Queryable,
-  viewer: ImportViewer,
-  importId: string,
-): Promise<ImportRow | null> {
-  const { rows } = await db.query<ImportRow>(
-    `select ${IMPORT} from import i where i.id = $3 and i.state <> 'uploading' and ${VISIBLE}`,
-    [viewer.account_id, viewer.role === 'admin', importId],
-  );
-  return rows[0] ?? null;
-}
-
-/** The imports that the viewer may see, newest first. */
-export async function selectVisibleImports(
-  db: Queryable,
-  viewer: ImportViewer,
-  filter: {
-    readonly collectionId: string | null;
-    readonly state: string | null;
-    readonly after: readonly [createdAt: string, id: string] | null;
-  },
-  limit: number,
-): Promise<(ImportRow & { readonly created_micros: string })[]> {
-  const { rows } = await db.query<ImportRow & { created_micros: string }>(
-    `select ${IMPORT}, i.created_at::text as created_micros from import i
-      where i.state <> 'uploading' and ${VISIBLE}
-        and ($3::uuid is null or i.collection_id = $3) and ($4::text is null or i.state = $4)
-        and ($5::timestamptz is null or (i.created_at, i.id) < ($5, $6::uuid))
-      order by i.created_at desc, i.id desc limit $7`,
-    [
-      viewer.account_id,
-      viewer.role === 'admin',
-      filter.collectionId,
-      filter.state,
-      filter.after?.[0] ?? null,
-      filter.after?.[1] ?? null,
-      limit,
-    ],
-  );
-  return rows;
-}
 
 // Below the size of a stored chunk: a thread that parses gets to its socket in between.
 const PIECE_BYTES = 128 * 1024;
@@ -314,16 +211,4 @@ export async function selectAbandoned(db: Queryable): Promise<readonly string[]>
 /** Gathers statistics after many rows came: without them the planner guesses. */
 export async function analyzeObjects(db: Queryable): Promise<void> {
   await db.query('analyze object');
-}
-
-/** Forgets the bytes of imports that ended `hours` ago, and uploads that never came to their end. */
-export async function deleteOldUploads(db: Queryable, hours: number): Promise<void> {
-  await db.query(
-    `delete from import_chunk c using import i
-      where c.import_id = i.id and i.finished_at < now() - make_interval(hours => $1)`,
-    [hours],
-  );
-  await db.query(
-    `delete from import i where i.state = 'uploading' and i.created_at < now() - interval '1 day'`,
-  );
 }

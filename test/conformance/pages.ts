@@ -1,7 +1,6 @@
 // Short words for the tests that read {C} of the fixture.
 import { expect } from '@jest/globals';
 import type { Answer, RequestOptions } from '../support/server.ts';
-import type { StixObject } from '../support/stix.ts';
 import type { Fixture } from './fixture.ts';
 
 export const UNKNOWN = 'indicator--11111111-1111-4111-8111-111111111111';
@@ -28,11 +27,6 @@ export function keyOf(
 /** GET of something in {C}, as `rw`. */
 export function get(fixture: Fixture, rest: string, options?: RequestOptions): Promise<Answer> {
   return fixture.request(fixture.path(fixture.C, rest), options);
-}
-
-/** All that {C} holds at the start, `id version` in the order of adding; W's version is left empty. */
-export function stored(fixture: Fixture): string[] {
-  return fixture.objects.map((object) => keyOf(object as StixObject));
 }
 
 /** A timestamp with six digits, moved by microseconds. */

@@ -9,9 +9,9 @@ import type { Made } from '../../src/ingest/make/indicator.ts';
 import { writeObject } from '../../src/ingest/make/write.ts';
 import { DEFAULT_SETTINGS, type ImportSettings } from '../../src/ingest/settings.ts';
 
-export const SAMPLES = join(import.meta.dirname, '..', 'samples');
-export const NAMESPACE = namespaceBytes('3f2c1b9e-8a47-4d0e-9c55-0d6f3b7a2e11');
-export const NOW = Date.UTC(2026, 10, 1);
+const SAMPLES = join(import.meta.dirname, '..', 'samples');
+const NAMESPACE = namespaceBytes('3f2c1b9e-8a47-4d0e-9c55-0d6f3b7a2e11');
+const NOW = Date.UTC(2026, 10, 1);
 
 export function sampleNames(): readonly string[] {
   return readdirSync(SAMPLES).filter((name) => !name.endsWith('.expected.json'));
@@ -21,7 +21,7 @@ export function settingsFor(options: Record<string, unknown> = {}): ImportSettin
   return { ...DEFAULT_SETTINGS, source: 'Test Source', now: NOW, ...options };
 }
 
-export async function* chunksOf(bytes: Uint8Array, size = bytes.length): AsyncGenerator<Buffer> {
+async function* chunksOf(bytes: Uint8Array, size = bytes.length): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += Math.max(1, size)) {
     yield Buffer.from(bytes.subarray(at, at + Math.max(1, size)));
   }

@@ -1,14 +1,14 @@
 // Timestamps, identifiers and canonical JSON of STIX.
-import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
+import canonical from 'canonicalize';
 import fc from 'fast-check';
 import { canonicalJson } from '../../src/stix/canonical.ts';
 import { explainIdentifier, readIdentifier } from '../../src/stix/identifier.ts';
 import { quote } from '../../src/stix/quote.ts';
 import { printVersion, readStixTimestamp, versionAsSent } from '../../src/stix/timestamp.ts';
 
-// Its types describe another module than the one it has.
-const canonicalize: (value: unknown) => string = createRequire(import.meta.url)('canonicalize');
+// Its types tell of a module with a default; what it exports is the function itself.
+const canonicalize = canonical as unknown as (value: unknown) => string;
 
 const UUID = '8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f';
 

@@ -19,8 +19,7 @@ export async function findCollection(
   return collection;
 }
 
-/** An alias that several API roots use. */
-export function refuseAmbiguous(alias: string): ApiError {
+function refuseAmbiguous(alias: string): ApiError {
   return new ApiError(
     'CONFLICT',
     `Several API roots have a collection with the alias \`${alias}\`. Give its id, or \`root/${alias}\`.`,

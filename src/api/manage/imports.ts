@@ -4,15 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { ApiError } from '../../errors.ts';
 import type { CollectionRow } from '../../store/collections.ts';
 import { type FindingRow, selectFindings } from '../../store/findings.ts';
-import {
-  deleteImport,
-  type ImportRow,
-  insertImport,
-  selectVisibleImport,
-  selectVisibleImports,
-  updateFinished,
-  updateUploaded,
-} from '../../store/imports.ts';
+import { selectVisibleImport, selectVisibleImports } from '../../store/import-list.ts';
+import { type ImportRow, updateFinished } from '../../store/imports.ts';
+import { deleteImport, insertImport, updateUploaded } from '../../store/uploads.ts';
 import type { Context, Handler, Input } from '../operation.ts';
 import { findCollection } from './find.ts';
 import { readAskedSettings } from './import-settings.ts';
@@ -20,7 +14,6 @@ import { answerList, readPart } from './list.ts';
 import { keepUpload } from './upload.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const IDLE_MS = 30_000;
 
 /** Takes a file in; 202 once its bytes are kept. */
 export const createImport: Handler = async (input, context) => {
@@ -39,7 +32,7 @@ export const createImport: Handler = async (input, context) => {
     settings,
   });
   try {
-    const bounds = { maxBytes: limits.importMaxBytes, idleMs: IDLE_MS };
+    const bounds = { maxBytes: limits.importMaxBytes, idleMs: limits.bodyIdleTimeoutMs };
     const upload = await keepUpload(input, db.work, id, bounds);
     await updateUploaded(db.work, id, upload);
   } catch (error) {

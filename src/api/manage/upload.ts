@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { Busboy } from '@fastify/busboy';
 import { ApiError } from '../../errors.ts';
 import type { Queryable } from '../../store/database.ts';
-import { insertChunk } from '../../store/imports.ts';
+import { insertChunk } from '../../store/uploads.ts';
 import type { Input } from '../operation.ts';
 
 /** What was taken in. */

@@ -1,0 +1,56 @@
+// Which imports somebody sees: one of them, or all, newest first.
+import type { Queryable } from './database.ts';
+import { IMPORT, type ImportRow } from './imports.ts';
+
+/** Who may see an import: its uploader, administrators, whoever may write to its collection. */
+export interface ImportViewer {
+  readonly account_id: string;
+  readonly role: 'admin' | 'member';
+}
+
+// $1 the account, $2 whether an administrator.
+const VISIBLE = `($2 or i.account_id = $1 or exists (select from collection_grant g
+  where g.collection_id = i.collection_id and g.account_id = $1 and g.can_write))`;
+
+/** An import that the viewer may see. */
+export async function selectVisibleImport(
+  db: Queryable,
+  viewer: ImportViewer,
+  importId: string,
+): Promise<ImportRow | null> {
+  const { rows } = await db.query<ImportRow>(
+    `select ${IMPORT} from import i where i.id = $3 and i.state <> 'uploading' and ${VISIBLE}`,
+    [viewer.account_id, viewer.role === 'admin', importId],
+  );
+  return rows[0] ?? null;
+}
+
+/** The imports that the viewer may see, newest first. */
+export async function selectVisibleImports(
+  db: Queryable,
+  viewer: ImportViewer,
+  filter: {
+    readonly collectionId: string | null;
+    readonly state: string | null;
+    readonly after: readonly [createdAt: string, id: string] | null;
+  },
+  limit: number,
+): Promise<(ImportRow & { readonly created_micros: string })[]> {
+  const { rows } = await db.query<ImportRow & { created_micros: string }>(
+    `select ${IMPORT}, i.created_at::text as created_micros from import i
+      where i.state <> 'uploading' and ${VISIBLE}
+        and ($3::uuid is null or i.collection_id = $3) and ($4::text is null or i.state = $4)
+        and ($5::timestamptz is null or (i.created_at, i.id) < ($5, $6::uuid))
+      order by i.created_at desc, i.id desc limit $7`,
+    [
+      viewer.account_id,
+      viewer.role === 'admin',
+      filter.collectionId,
+      filter.state,
+      filter.after?.[0] ?? null,
+      filter.after?.[1] ?? null,
+      limit,
+    ],
+  );
+  return rows;
+}

@@ -1,0 +1,67 @@
+// An uploaded file before its import runs: the import begins, its bytes come piece by piece, and in
+// the end they are forgotten.
+import type { Queryable } from './database.ts';
+import type { ImportRow } from './imports.ts';
+
+/** Begins an import: its bytes are still to come. */
+export async function insertImport(
+  db: Queryable,
+  one: Pick<ImportRow, 'id' | 'collection_id' | 'account_id' | 'source' | 'file_name' | 'settings'>,
+): Promise<void> {
+  await db.query(
+    `insert into import (id, collection_id, account_id, source, file_name, settings, state)
+     values ($1, $2, $3, $4, $5, $6, 'uploading')`,
+    [
+      one.id,
+      one.collection_id,
+      one.account_id,
+      one.source,
+      one.file_name,
+      JSON.stringify(one.settings),
+    ],
+  );
+}
+
+/** Keeps a piece of the uploaded file. */
+export async function insertChunk(
+  db: Queryable,
+  importId: string,
+  position: number,
+  bytes: Buffer,
+): Promise<void> {
+  await db.query({
+    name: 'insert-import-chunk',
+    text: 'insert into import_chunk (import_id, position, bytes) values ($1, $2, $3)',
+    values: [importId, position, bytes],
+  });
+}
+
+/** The file is whole: the import may be read. */
+export async function updateUploaded(
+  db: Queryable,
+  importId: string,
+  upload: { readonly bytes: number; readonly fileName: string | null },
+): Promise<void> {
+  await db.query(
+    `update import set state = 'waiting', bytes_total = $2, file_name = coalesce(file_name, $3)
+      where id = $1 and state = 'uploading'`,
+    [importId, upload.bytes, upload.fileName],
+  );
+}
+
+/** Forgets an import, with its bytes and findings. */
+export async function deleteImport(db: Queryable, importId: string): Promise<void> {
+  await db.query('delete from import where id = $1', [importId]);
+}
+
+/** Forgets the bytes of imports that ended `hours` ago, and uploads that never came to their end. */
+export async function deleteOldUploads(db: Queryable, hours: number): Promise<void> {
+  await db.query(
+    `delete from import_chunk c using import i
+      where c.import_id = i.id and i.finished_at < now() - make_interval(hours => $1)`,
+    [hours],
+  );
+  await db.query(
+    `delete from import i where i.state = 'uploading' and i.created_at < now() - interval '1 day'`,
+  );
+}
