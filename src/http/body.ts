@@ -10,6 +10,9 @@ export interface BodyLimits {
   readonly idleMs: number;
 }
 
+// The whole body may take this many times as long as a pause in it.
+const PATIENCE = 10;
+
 /** @throws ApiError TOO_LARGE when Content-Length says at once that the body is too long */
 export function checkContentLength(request: IncomingMessage, maxBytes: number): void {
   if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
@@ -26,8 +29,11 @@ export async function readBody(request: IncomingMessage, limits: BodyLimits): Pr
   let size = 0;
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => fail(tooSlow(limits.idleMs)), limits.idleMs);
+    // A byte now and then must not hold a place in memory for ever.
+    const deadline = setTimeout(() => fail(tooSlow(limits.idleMs)), limits.idleMs * PATIENCE);
     const settle = () => {
       clearTimeout(timer);
+      clearTimeout(deadline);
       request.removeListener('error', broken);
       request.removeListener('aborted', broken);
       source.removeListener('error', broken);
@@ -99,5 +105,9 @@ function tooLarge(maxBytes: number): ApiError {
 }
 
 function tooSlow(idleMs: number): ApiError {
-  return new ApiError('BODY_TOO_SLOW', `Nothing of the body arrived for ${idleMs / 1000} seconds.`);
+  const [pause, all] = [idleMs / 1000, (idleMs * PATIENCE) / 1000];
+  return new ApiError(
+    'BODY_TOO_SLOW',
+    `The body may pause for ${pause} seconds and take ${all} seconds in all.`,
+  );
 }

@@ -66,6 +66,10 @@ export async function findFatal(
   }
 }
 
+// Records that are made before anything else gets its turn, the queries of the batch under way
+// among it: 2 ms. With 500 of them a whole import takes a quarter longer.
+const PORTION = 100;
+
 async function* makeBatches(
   records: Records,
   mapper: Mapper,
@@ -79,14 +83,11 @@ async function* makeBatches(
       records.detected.feed = mapper.feed();
     }
     // One record after the other: its draft is garbage before the next one is made.
-    const made: Made[] = [];
-    for (const entry of entries) {
-      const one = makeOne(entry, mapper, making);
-      if (one !== null) {
-        made.push(one);
-      }
+    for (let start = 0; start < entries.length; start += PORTION) {
+      yield entries
+        .slice(start, start + PORTION)
+        .flatMap((entry) => makeOne(entry, mapper, making) ?? []);
     }
-    yield made;
   }
 }
 

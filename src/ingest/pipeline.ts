@@ -1,6 +1,7 @@
 // Runs one import: its bytes through read, map and make, and the objects into the collection in
 // batches. Each batch commits together with its findings and progress, so after a crash the file is
 // read again, what is settled is passed over, and nothing is counted twice.
+import { setImmediate } from 'node:timers/promises';
 import { ApiError } from '../errors.ts';
 import { readStixTimestamp } from '../stix/timestamp.ts';
 import type { Database, Transaction } from '../store/database.ts';
@@ -170,6 +171,8 @@ async function storeAll(job: Job): Promise<void> {
       // Awaited before the next batch; until then its failure must not count as unhandled.
       saving.catch(() => undefined);
     }
+    // Records are often at hand without any wait; the batch under way needs its turn all the same.
+    await setImmediate();
   }
   await saving;
   if (batch.length > 0) await storeBatch(job, batch);
