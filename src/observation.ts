@@ -13,6 +13,7 @@ export interface RequestObservation {
   readonly seconds: number;
   readonly request_id: string;
   readonly account?: string;
+  /** Octets sent: status line, headers, body as it was on the wire. */
   readonly bytes: number;
   readonly error_code?: string;
   readonly error_id?: string;

@@ -1,9 +1,10 @@
-// taxiway poll: the objects of a collection, page after page, one a line.
-
+// taxiway poll: the objects of a collection, page after page, one a line. Their text is cut out of
+// the pages as the sender wrote it: parsed and printed again, 1.0 would become 1.
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { Command } from 'commander';
+import { scanEnvelope } from '../ingest/envelope/scan.ts';
 import { misuse, wantsJson } from './output.ts';
 import { addRemoteOptions, findCollectionPath, openRemote, type Remote } from './remote.ts';
 
@@ -18,7 +19,6 @@ interface Options {
 interface Envelope {
   readonly more?: boolean;
   readonly next?: string;
-  readonly objects?: readonly object[];
 }
 
 /** Adds the command. */
@@ -61,9 +61,8 @@ async function pollAll(poll: {
   const { limit, out, json } = poll;
   let count = 0;
   if (json) await write(out, '{"objects":[');
-  for await (const object of readObjects(poll)) {
-    const text = JSON.stringify(object);
-    await write(out, json ? `${count === 0 ? '\n' : ',\n'}${text}` : `${text}\n`);
+  for await (const text of readObjects(poll)) {
+    await write(out, json ? `${count === 0 ? '\n' : ',\n'}${text}` : `${onOneLine(text)}\n`);
     count += 1;
     if (count >= limit) break;
   }
@@ -81,13 +80,15 @@ async function* readObjects({
   readonly path: string;
   readonly options: Options;
   readonly limit: number;
-}): AsyncGenerator<object> {
+}): AsyncGenerator<string> {
   const query = readQuery(options);
   if (Number.isFinite(limit)) query.set('limit', String(Math.min(limit, 10_000)));
   for (;;) {
     const answer = await remote.send(`${path}/objects/?${query}`);
-    const page = (await answer.json()) as Envelope;
-    yield* page.objects ?? [];
+    const text = await answer.text();
+    const page = JSON.parse(text) as Envelope;
+    for (const { start, end } of scanEnvelope(text).elements)
+      if (end > start) yield text.slice(start, end);
     if (page.more !== true || page.next === undefined) return;
     query.set('next', page.next);
   }
@@ -102,6 +103,11 @@ function readQuery(options: Options): URLSearchParams {
     query.set(`match[${match.slice(0, at)}]`, match.slice(at + 1));
   }
   return query;
+}
+
+// Strings hold no line breaks in JSON, so these stand between its tokens.
+function onOneLine(text: string): string {
+  return text.replace(/[\r\n]+/g, ' ');
 }
 
 async function write(out: Writable, text: string): Promise<void> {

@@ -50,6 +50,8 @@ interface Trip extends JourneyParts {
   readonly prefix: Prefix;
   readonly started: bigint;
   readonly received_at: number;
+  /** What the connection had sent before. */
+  readonly sent_before: number;
   /** What is known so far; the log tells it when the answer has left. */
   readonly seen: {
     operation?: Operation;
@@ -86,7 +88,8 @@ function begin(
   const full = target.startsWith('/') ? `http://localhost${target}` : target;
   const url = new URL(URL.canParse(full) ? full : 'http://localhost/');
   const times = { started: process.hrtime.bigint(), received_at: Date.now() * 1000 };
-  return { ...parts, ...times, request_id, url, prefix: prefixOf(url.pathname), seen: {} };
+  const known = { request_id, url, prefix: prefixOf(url.pathname), seen: {} };
+  return { ...parts, ...times, ...known, sent_before: parts.request.socket.bytesWritten };
 }
 
 async function proceed(trip: Trip): Promise<Reply> {
@@ -223,7 +226,7 @@ function noSuchPath(): ApiError {
   );
 }
 
-function observe({ context, request, response, seen, url, started, request_id }: Trip): void {
+function observe({ context, request, response, seen, url, started, ...trip }: Trip): void {
   const { error, principal, operation } = seen;
   context.observe({
     kind: 'request',
@@ -232,8 +235,8 @@ function observe({ context, request, response, seen, url, started, request_id }:
     path: url.pathname,
     status: response.statusCode,
     seconds: Number(process.hrtime.bigint() - started) / 1e9,
-    request_id,
-    bytes: Number(response.getHeader('content-length') ?? 0),
+    request_id: trip.request_id,
+    bytes: request.socket.bytesWritten - trip.sent_before,
     ...(principal && { account: principal.name }),
     ...(error && { error_code: error.error.code, error_id: error.error_id }),
     ...(error?.fault && { fault: error.fault }),
