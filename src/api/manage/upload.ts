@@ -27,24 +27,41 @@ export async function keepUpload(
   limits: { readonly maxBytes: number; readonly idleMs: number },
 ): Promise<Upload> {
   const type = String(headers['content-type'] ?? '');
-  const timer = setTimeout(() => stream.destroy(tooSlow(limits.idleMs)), limits.idleMs);
-  const touch = () => timer.refresh();
+  const pace = startPace(limits.idleMs);
+  const keepFile = (file: Readable) => keep(file, db, importId, limits.maxBytes, pace);
+  const kept = /^multipart\/form-data/i.test(type)
+    ? keepForm(stream, type, keepFile, pace.signal)
+    : keepFile(stream).then((bytes) => ({ bytes, fileName: null }));
   try {
-    if (/^multipart\/form-data/i.test(type))
-      return await keepForm(stream, type, (file) =>
-        keep(file, db, importId, limits.maxBytes, touch),
-      );
-    const bytes = await keep(stream, db, importId, limits.maxBytes, touch);
-    return { bytes, fileName: null };
+    return await Promise.race([kept, pace.stalled]);
   } catch (error) {
     if (error instanceof ApiError) throw error;
-    if (stream.errored instanceof ApiError) throw stream.errored;
     if (stream.destroyed && !stream.readableEnded)
       throw new ApiError('BAD_REQUEST', 'The body ended before its length was reached.');
     throw error;
   } finally {
-    clearTimeout(timer);
+    pace.stop();
   }
+}
+
+/** The pace of a body: given up when nothing comes for too long. */
+interface Pace {
+  readonly touch: () => void;
+  readonly signal: AbortSignal;
+  /** Never resolves. */
+  readonly stalled: Promise<never>;
+  readonly stop: () => void;
+}
+
+// The stream itself is left alone: destroyed, it would take the answer's socket with it.
+function startPace(idleMs: number): Pace {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const timer = setTimeout(() => controller.abort(tooSlow(idleMs)), idleMs);
+  const stalled = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+  return { touch: () => timer.refresh(), signal, stalled, stop: () => clearTimeout(timer) };
 }
 
 async function keep(
@@ -52,7 +69,7 @@ async function keep(
   db: Queryable,
   importId: string,
   maxBytes: number,
-  touch: () => void,
+  { touch, signal }: Pace,
 ): Promise<number> {
   let total = 0;
   let position = 0;
@@ -63,9 +80,12 @@ async function keep(
     position += 1;
     waiting = [];
     size = 0;
+    // It was the database that took its time.
+    touch();
   };
   // Not destroyed on exit: the answer to a refused upload still has to get through.
   for await (const piece of stream.iterator({ destroyOnReturn: false })) {
+    if (signal.aborted) throw signal.reason;
     touch();
     total += piece.length;
     if (total > maxBytes) throw tooLarge(maxBytes);
@@ -81,8 +101,15 @@ async function keepForm(
   stream: Readable,
   type: string,
   keepFile: (file: Readable) => Promise<number>,
+  signal: AbortSignal,
 ): Promise<Upload> {
   const form = openForm(type);
+  // A form must not go on filling a part that nobody reads.
+  const leave = () => {
+    stream.unpipe(form);
+    form.destroy();
+  };
+  signal.addEventListener('abort', leave);
   let kept: Promise<Upload> | null = null;
   form.on('file', (name, file, fileName) => {
     if (name !== 'file' || kept !== null) {
@@ -90,11 +117,8 @@ async function keepForm(
       return;
     }
     kept = keepFile(file).then((bytes) => ({ bytes, fileName: fileName || null }));
-    // Told below; the form must not go on filling a part that nobody reads.
-    kept.catch(() => {
-      stream.unpipe(form);
-      form.destroy();
-    });
+    // Told below.
+    kept.catch(leave);
   });
   await new Promise<void>((resolve, reject) => {
     form.on('finish', resolve);
