@@ -110,25 +110,49 @@ async function upload(remote: Remote, file: string, options: Options): Promise<I
 }
 
 async function follow(remote: Remote, begun: Import, isQuiet: boolean): Promise<Import> {
-  const bar = isQuiet || !process.stderr.isTTY ? null : startBar(begun);
+  const progress = isQuiet ? null : process.stderr.isTTY ? startBar(begun) : startLines(begun);
   let one = begun;
   while (one.state === 'waiting' || one.state === 'running') {
     await new Promise((resolve) => setTimeout(resolve, STEP_MS));
     one = (await (await remote.send(`/api/v1/imports/${begun.id}`)).json()) as Import;
-    bar?.update(one.bytes_read, { records: one.counts.total ?? 0 });
+    progress?.update(one);
   }
-  bar?.stop();
+  progress?.stop();
   return one;
 }
 
-function startBar(one: Import) {
+interface Progress {
+  readonly update: (one: Import) => void;
+  readonly stop: () => void;
+}
+
+function startBar(begun: Import): Progress {
   const bar = new cliProgress.SingleBar({
-    format: `${one.file_name ?? 'file'} {bar} {percentage}% | {records} records`,
+    format: `${begun.file_name ?? 'file'} {bar} {percentage}% | {records} records`,
     clearOnComplete: true,
     hideCursor: true,
   });
-  bar.start(Math.max(1, one.bytes_total), 0, { records: 0 });
-  return bar;
+  bar.start(Math.max(1, begun.bytes_total), 0, { records: 0 });
+  return {
+    update: (one) => bar.update(one.bytes_read, { records: one.counts.total ?? 0 }),
+    stop: () => bar.stop(),
+  };
+}
+
+// Where nothing can be drawn over: one line at the start and one every tenth of the file.
+function startLines(begun: Import): Progress {
+  const name = begun.file_name ?? begun.id;
+  let told = 0;
+  process.stderr.write(`${name}: ${begun.bytes_total} octets uploaded\n`);
+  return {
+    update: ({ bytes_read, bytes_total, counts }) => {
+      const tenths = Math.floor((10 * bytes_read) / Math.max(1, bytes_total));
+      if (tenths <= told) return;
+      told = tenths;
+      process.stderr.write(`${name}: ${tenths * 10} % read, ${counts.total ?? 0} records\n`);
+    },
+    stop: () => undefined,
+  };
 }
 
 async function readFindings(
