@@ -1,6 +1,7 @@
 // What the server observes of a request: one observation each, told when its answer has left.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createLog } from '../../src/log.ts';
 import type { RequestObservation } from '../../src/observation.ts';
 import { type RequestOptions, startServer, type TestServer } from '../support/server.ts';
 import { indicator } from '../support/stix.ts';
@@ -47,4 +48,25 @@ test('the operation, the account and the status are told, and what was refused',
   const refused = await observed(`${objects}?match[type]=`, { as: null });
   expect(refused.one).toMatchObject({ status: 401, error_code: 'NO_CREDENTIALS', path: objects });
   expect(refused.one.error_id).toBe(refused.answer.json.error_id);
+});
+
+test('no secret is observed, so none is logged', async () => {
+  const { name, password } = await server.makeAccount();
+  const { token } = await server.makeToken(name);
+  await server.request('/taxii2/', { as: { name, password } });
+  await server.request('/taxii2/', { as: { token } });
+  await server.request('/taxii2/', { as: { name, password: 'a-wrong-secret' } });
+  await server.request('/taxii2/', { as: { token: `${token}-wrong-secret` } });
+  const form = { name: `${name}-2`, password: 'a-new-secret', role: 'member' };
+  await server.request('/api/v1/accounts', { method: 'POST', body: form });
+  await server.request('/api/v1/accounts?x=a-query-secret', { method: 'POST', body: form });
+  const lines: string[] = [];
+  const write = (line: string) => void lines.push(line);
+  const { observe } = createLog({ level: 'trace', format: 'json' }, { write });
+  for (const one of server.observations) observe(one);
+  expect(lines.length).toBeGreaterThan(8);
+  expect(lines.join('')).toContain(name);
+  const text = lines.join('');
+  const secrets = [password, token, server.admin.password, 'secret', 'Basic ', 'Bearer '];
+  for (const secret of secrets) expect(text).not.toContain(secret);
 });
