@@ -153,11 +153,6 @@ export async function deleteVersions(
   );
 }
 
-/** Gathers statistics; bulk loads ask for it, so that the planner knows what it has. */
-export async function analyzeObjects(client: Pick<Transaction, 'query'>): Promise<void> {
-  await client.query('analyze object');
-}
-
 const CHUNK = 524_288;
 
 // Each row is written into the chunk at once; joined as text first, it would be copied twice.
