@@ -6,7 +6,6 @@ import {
   attributeOf,
   fieldOf,
   isValueType,
-  LIST_ATTRIBUTES,
   nForm,
   precedenceOf,
   type ValueType,
@@ -36,6 +35,17 @@ export interface Plan {
 }
 
 type Field = Attribute | ValueType | 'extra';
+
+// Attributes that take several cells and several values.
+const LIST_ATTRIBUTES: ReadonlySet<Attribute> = new Set([
+  'labels',
+  'threat_types',
+  'malware',
+  'kill_chain',
+  'references',
+  'mitre',
+  'cwe',
+] satisfies Attribute[]);
 
 const WEAK: ReadonlySet<ValueType> = new Set([
   'asn',

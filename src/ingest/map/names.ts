@@ -196,17 +196,6 @@ const VALUE_NAMES: readonly (readonly [ValueType, string])[] = [
   ['rule', 'yara sigma snort suricata pcre'],
 ];
 
-/** Attributes that take several cells and several values. */
-export const LIST_ATTRIBUTES: ReadonlySet<Attribute> = new Set([
-  'labels',
-  'threat_types',
-  'malware',
-  'kill_chain',
-  'references',
-  'mitre',
-  'cwe',
-] satisfies Attribute[]);
-
 /** N-form → attribute. */
 export const attributeOf: ReadonlyMap<string, Attribute> = invert(ATTRIBUTE_NAMES);
 
