@@ -34,24 +34,26 @@ export interface StoredVersion {
 }
 
 /**
- * Locks the collection's clock until the transaction ends: writers of one collection queue here.
- * The time is read after the lock is held. A plain row lock and plain statements, so that it also
- * holds through a pooler and on a sharded PostgreSQL.
+ * Locks the collection's clock until the transaction ends: writers of one collection queue here. A
+ * plain row lock and a plain statement, so that it also holds through a pooler and when sharded.
  * @returns the last date_added and the database's time; null when there is no such collection
  */
 export async function lockClock(
   client: Transaction,
   collectionId: string,
 ): Promise<{ last: number; now: number } | null> {
-  const clock = await client.query(
-    'select c.last_date_added from collection_clock c where c.collection_id = $1 for update',
-    [collectionId],
-  );
-  if (clock.rows.length === 0) return null;
-  const time = await client.query(
-    'select (extract(epoch from clock_timestamp()) * 1000000)::bigint as now',
-  );
-  return { last: clock.rows[0].last_date_added, now: time.rows[0].now };
+  // The settings hold until the transaction ends: selectStored says why. The inner query comes to its
+  // row when it has the lock, so the time is read after that.
+  await client.query(BY_INDEX);
+  const { rows } = await client.query<{ last: number; now: number }>({
+    name: 'lock-clock',
+    text: `with clock as materialized (
+        select c.last_date_added from collection_clock c where c.collection_id = $1 for update)
+      select clock.last_date_added as last,
+        (extract(epoch from clock_timestamp()) * 1000000)::bigint as now from clock`,
+    values: [collectionId],
+  });
+  return rows[0] ?? null;
 }
 
 /** Sets the clock to the last date_added given out. Call it with the clock locked. */
@@ -80,7 +82,6 @@ export async function selectStored(
   collectionId: string,
   uuids: readonly string[],
 ): Promise<StoredVersion[]> {
-  await client.query(BY_INDEX);
   const { rows } = await client.query(
     `select stored.* from unnest($2::uuid[]) as wanted (stix_uuid)
      cross join lateral (
@@ -100,7 +101,6 @@ export async function selectBodies(
   collectionId: string,
   dates: readonly number[],
 ): Promise<Map<number, string>> {
-  await client.query(BY_INDEX);
   const { rows } = await client.query(
     `select found.* from unnest($2::bigint[]) as wanted (date_added)
      cross join lateral (
