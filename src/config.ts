@@ -40,7 +40,9 @@ export function readConfig(
   faults.push(...checkTogether(values));
   if (faults.length > 0) return { faults };
   const publicUrl = values.publicUrl ?? ownUrl(values);
-  const publicUrlIsHttps = publicUrl.startsWith('https:');
+  // 0.0.0.0 is where to listen, and no address that a client could follow.
+  const isNowhere = values.publicUrl === undefined && ['0.0.0.0', '::'].includes(values.host);
+  const publicUrlIsHttps = publicUrl.startsWith('https:') && !isNowhere;
   return { config: Object.freeze({ ...values, publicUrl, publicUrlIsHttps }) };
 }
 

@@ -40,6 +40,12 @@ Examples:
 Exit codes: 0 done, 1 refused, 2 misuse, 3 partly.
 Settings come from the environment and from .env; see docs/configuration.md.`;
 
+// Whoever reads the output, `head` for one, may stop before its end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.done);
+});
+
 process.exitCode = await run(process.argv);
 
 async function run(argv: readonly string[]): Promise<number> {

@@ -63,6 +63,7 @@ async function list(_options: unknown, command: Command): Promise<void> {
 
 async function add(title: string, options: AddOptions, command: Command): Promise<void> {
   const { apiRoot, alias, description } = options;
+  if (title.trim() === '') throw misuse('a title is not empty');
   if (alias !== undefined && !/^[a-z0-9][a-z0-9_-]{0,62}$/.test(alias))
     throw misuse('an alias has lower-case letters, digits, - and _, at most 63');
   const id = randomUUID();

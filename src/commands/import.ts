@@ -91,7 +91,8 @@ function collect(value: string, before: readonly string[]): readonly string[] {
 
 async function upload(remote: Remote, file: string, options: Options): Promise<Import> {
   const found = await stat(file).catch(() => null);
-  if (found === null || !found.isFile()) throw misuse(`There is no file ${file}.`);
+  if (found === null) throw misuse(`There is no file ${file}.`);
+  if (!found.isFile()) throw misuse(`${file} is no file.`);
   const query = new URLSearchParams({
     collection: options.collection,
     source: options.source,

@@ -21,6 +21,8 @@ interface Envelope {
   readonly next?: string;
 }
 
+const FILTERS: readonly string[] = ['type', 'id', 'version', 'spec_version'];
+
 /** Adds the command. */
 export function addPoll(program: Command): void {
   const command = program
@@ -100,7 +102,10 @@ function readQuery(options: Options): URLSearchParams {
   for (const match of options.match) {
     const at = match.indexOf('=');
     if (at < 1) throw misuse(`--match takes name=value, not ${match}.`);
-    query.set(`match[${match.slice(0, at)}]`, match.slice(at + 1));
+    const name = match.slice(0, at);
+    // A server passes over filters that it does not know, and would send everything.
+    if (!FILTERS.includes(name)) throw misuse(`--match knows ${FILTERS.join(', ')}, not ${name}.`);
+    query.set(`match[${name}]`, match.slice(at + 1));
   }
   return query;
 }

@@ -1,6 +1,7 @@
 // Commands that work on a running server: where it is, who asks, and its answers.
 import { type Command, Option } from 'commander';
 import { ApiError } from '../errors.ts';
+import { misuse } from './output.ts';
 
 /** A running server, as the options of a command name it. */
 export interface Remote {
@@ -57,10 +58,12 @@ function collectionPath(root: string, id: string): string {
 
 function credentials({ token, user, password }: RemoteOptions): Record<string, string> {
   if (user !== undefined) {
-    const pair = Buffer.from(`${user}:${password ?? ''}`).toString('base64');
+    if (password === undefined) throw misuse('--user needs --password.');
+    const pair = Buffer.from(`${user}:${password}`).toString('base64');
     return { authorization: `Basic ${pair}` };
   }
-  return token === undefined ? {} : { authorization: `Bearer ${token}` };
+  if (!token) throw misuse('Give a token with --token or TAXIWAY_TOKEN, or --user and --password.');
+  return { authorization: `Bearer ${token}` };
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {

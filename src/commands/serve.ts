@@ -107,7 +107,11 @@ async function reachPostgres({
 }: Omit<Starting, 'command'>): Promise<Connection> {
   const { databaseUrl, dataDir } = config;
   if (databaseUrl !== undefined) {
-    await waitForPostgres(databaseUrl, { milliseconds: PATIENCE_MS, signal });
+    const onAway = (fault: string) => {
+      const message = `waiting up to ${PATIENCE_MS / 1000} seconds for DATABASE_URL: ${fault}`;
+      observe({ kind: 'database', event: 'notice', message });
+    };
+    await waitForPostgres(databaseUrl, { milliseconds: PATIENCE_MS, signal, onAway });
     return databaseUrl;
   }
   const embedded = await startEmbedded({ dataDir, observe });

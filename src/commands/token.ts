@@ -81,7 +81,9 @@ async function revoke(
 function readExpiry(text: string | undefined): string | null {
   if (text === undefined) return null;
   const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw misuse(`--expires is no time: ${text}`);
+  if (Number.isNaN(time.getTime()))
+    throw misuse(`--expires takes a time such as 2027-01-01T00:00:00Z, not ${text}`);
+  if (time.getTime() <= Date.now()) throw misuse(`--expires is past already: ${text}`);
   return time.toISOString();
 }
 

@@ -51,7 +51,8 @@ export async function readBody(request: IncomingMessage, limits: BodyLimits): Pr
       fail(
         new ApiError(
           'BAD_REQUEST',
-          isGzip && !request.destroyed
+          // A short body has been read to its end, and its stream is gone, before gunzip complains.
+          isGzip && (request.complete || !request.destroyed)
             ? 'The body is not valid gzip, or it is cut off.'
             : 'The body ended before its length was reached.',
         ),

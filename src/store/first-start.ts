@@ -43,9 +43,15 @@ const OLDEST_VERSION = 140_000;
  */
 export async function waitForPostgres(
   connection: Connection,
-  patience: { readonly milliseconds: number; readonly signal: AbortSignal },
+  patience: {
+    readonly milliseconds: number;
+    readonly signal: AbortSignal;
+    /** Told once, when the first attempt finds nobody. */
+    readonly onAway?: (message: string) => void;
+  },
 ): Promise<void> {
   const deadline = Date.now() + patience.milliseconds;
+  let isTold = false;
   for (;;) {
     const fault = await tryOnce(connection);
     if (fault === undefined) return;
@@ -56,6 +62,8 @@ export async function waitForPostgres(
       throw new Error(
         `PostgreSQL at DATABASE_URL did not answer for ${patience.milliseconds / 1000} seconds: ${fault.message || 'connection refused'}`,
       );
+    if (!isTold) patience.onAway?.(fault.message || 'connection refused');
+    isTold = true;
     await sleep(500, undefined, { signal: patience.signal });
   }
 }

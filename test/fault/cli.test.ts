@@ -114,6 +114,9 @@ describe('taxiway import', () => {
     expect((await importFile(path, 'good', '--findings', 'many')).code).toBe(2);
     expect((await run('import', path)).code).toBe(2);
     expect((await run('nonsense')).code).toBe(2);
+    expect((await importFile(folder, 'good')).said).toContain('is no file');
+    expect((await importFile(path, 'good', '--token', '')).said).toContain('TAXIWAY_TOKEN');
+    expect((await importFile(path, 'good', '--user', 'admin')).said).toContain('--password');
   });
 
   test('--json prints one value, with counts and findings, and nothing else', async () => {
@@ -172,6 +175,7 @@ describe('taxiway push and taxiway poll', () => {
     const none = await run('poll', into, '--added-after', '2200-01-01T00:00:00Z');
     expect(none).toMatchObject({ code: 0, out: '' });
     expect((await run('poll', into, '--match', 'type')).code).toBe(2);
+    expect((await run('poll', into, '--match', 'name=x')).said).toContain('spec_version');
     expect((await run('poll', into, '--limit', '0')).code).toBe(2);
     expect((await run('poll', 'nowhere')).code).toBe(1);
   });
@@ -215,6 +219,7 @@ describe('commands of the operator', () => {
     await run('account', 'add', 'siem', '--no-password');
     const made = JSON.parse((await run('token', 'add', 'siem', '--json')).out);
     expect((await run('token', 'list', 'siem')).out).toContain(made.id);
+    expect((await run('token', 'add', 'siem', '--expires', '2020-01-01')).code).toBe(2);
     const poll = () => run('poll', into, '--token', made.token);
     expect((await poll()).code).toBe(1);
     expect((await run('collection', 'grant', into, 'siem', '--read')).out).toBe('siem: read\n');

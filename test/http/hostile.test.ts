@@ -363,6 +363,10 @@ describe('gzip', () => {
     ['zeros', () => Buffer.alloc(1000)],
   ])('%s is refused', (_, make) => expectRefused(() => post(Buffer.from(make()), gzip), 400, 422));
 
+  test('a short body that is no gzip is told as such', async () => {
+    expect((await post('xxx', gzip)).text).toContain('not valid gzip');
+  });
+
   test('an empty body said to be gzip is refused', async () => {
     await expectRefused(
       () => post('', { headers: { ...gzip.headers, 'content-length': '0' } }),

@@ -155,6 +155,7 @@ describe('a file that cannot be read', () => {
       'FILE_TRUNCATED',
     ],
     ['a zip', Buffer.from('PK\u0003\u0004 and so on'), 'FILE_UNSUPPORTED'],
+    ['bytes that are no text', Buffer.from('a.example\n\0'.repeat(20)), 'FILE_UNSUPPORTED'],
     ['a table without a value', 'a,b\nc,d\n', 'FILE_NO_VALUE_COLUMN'],
     ['JSON without a list', '{"a":1}', 'FILE_NO_RECORDS'],
   ])('%s ends as failed', async (_name, body, code) => {

@@ -72,6 +72,13 @@ describe('settings', () => {
     expect(config.publicUrlIsHttps).toBe(true);
   });
 
+  test('an address that stands for all of them makes no absolute URLs', () => {
+    const files = { TLS_CERT_FILE: 'cert.pem', TLS_KEY_FILE: 'key.pem' };
+    expect(configOf({ HOST: '0.0.0.0', ...files }).publicUrlIsHttps).toBe(false);
+    const told = configOf({ HOST: '0.0.0.0', PUBLIC_URL: 'https://ti.example.com', ...files });
+    expect(told.publicUrlIsHttps).toBe(true);
+  });
+
   test.each([
     'ti.example.com',
     'ftp://ti.example.com',

@@ -23,6 +23,10 @@ export async function openRecords(
   if (head.trim() === '') {
     throw unreadable('FILE_EMPTY', 'The file is empty.', 'Check the export and upload it again.');
   }
+  if (isBinary(head)) {
+    const hint = 'Upload CSV or JSON as UTF-8 text, plain or gzipped.';
+    throw unreadable('FILE_UNSUPPORTED', 'The file is not text: it has many zero bytes.', hint);
+  }
   const detected: Detected = {
     format: 'csv',
     delimiter: null,
@@ -51,6 +55,13 @@ async function readHead(pieces: AsyncIterator<string>): Promise<string> {
     head += next.value;
   }
   return head;
+}
+
+// One zero byte is a damaged cell, which is rejected alone. Random bytes have one in 256, and by
+// chance a line of them looks like a domain.
+function isBinary(head: string): boolean {
+  const zeros = head.split('\0').length - 1;
+  return zeros >= 10 && zeros > head.length / 1000;
 }
 
 function sniff(head: string): 'json' | 'ndjson' | 'table' {

@@ -24,7 +24,7 @@ export function openTable(
   if (layout === null) {
     throw unreadable(
       'FILE_NO_VALUE_COLUMN',
-      'No column of the file is known to hold values.',
+      `No column is known to hold values; the file begins with "${firstLine(head)}".`,
       'Add a header line, for example type,value, or say what the columns are with `columns`.',
     );
   }
@@ -47,6 +47,11 @@ export function openTable(
     findings,
     batches: readBatches(head, pieces, layout, settings, header, findings),
   };
+}
+
+function firstLine(head: string): string {
+  const line = head.trimStart().split(/[\r\n]/, 1)[0] ?? '';
+  return line.length > 80 ? `${line.slice(0, 80)}…` : line;
 }
 
 async function* readBatches(
