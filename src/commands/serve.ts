@@ -21,6 +21,7 @@ import { print } from './output.ts';
 import { readSettings } from './store.ts';
 
 const PATIENCE_MS = 30_000;
+const ECHO_MS = 1000;
 
 type Stop = () => Promise<void>;
 
@@ -153,12 +154,16 @@ function readPools({ work, polls }: Database) {
   }));
 }
 
-// The first signal stops in order; whoever sends a second one does not want to wait.
+// The first signal stops in order; whoever sends a second one does not want to wait. Ctrl-C on
+// `npm start` comes twice at once: from the terminal, and from npm, which passes it on.
 function catchSignals(): AbortSignal {
   const controller = new AbortController();
+  let caughtAt = 0;
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(1);
+      if (controller.signal.aborted && Date.now() - caughtAt > ECHO_MS) process.exit(1);
+      if (controller.signal.aborted) return;
+      caughtAt = Date.now();
       controller.abort(name);
     });
   return controller.signal;

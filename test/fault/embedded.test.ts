@@ -88,6 +88,16 @@ describe('the embedded PostgreSQL', () => {
     expect(await discoveryStatus(again, user)).toBe(200);
   });
 
+  test('a signal that comes twice, as Ctrl-C does through npm, stops in order once', async () => {
+    const { child, exit, text } = await serve();
+    const postgres = postgresPid() ?? 0;
+    child.kill('SIGINT');
+    while (!text().includes('stopping')) await sleep(1);
+    child.kill('SIGINT');
+    expect(await exit).toBe(0);
+    expect(isAlive(postgres)).toBe(false);
+  });
+
   test('SIGTERM stops PostgreSQL too', async () => {
     await serve();
     const postgres = postgresPid() ?? 0;

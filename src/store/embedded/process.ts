@@ -88,8 +88,12 @@ export async function startPostgres(identity: Identity, logFile: string): Promis
   });
   await log.close();
   let hasEnded = false;
+  // Whoever ends the server at once, with a second signal, is not left with a PostgreSQL.
+  const leave = () => child.kill('SIGINT');
+  process.on('exit', leave);
   void ended.then(() => {
     hasEnded = true;
+    process.removeListener('exit', leave);
   });
   while (!(await accepts(identity.sockets))) {
     if (hasEnded) throw new Error(`PostgreSQL did not start: ${await lastFault(logFile, start)}`);
