@@ -22,10 +22,13 @@ export async function findNamed(
 ): Promise<Named> {
   const { api_root: root, collection: id } = path;
   if (root === undefined) return {};
-  const api_root = await selectApiRoot(db, principal, root);
+  // Both at once: each of them is a round trip of every request.
+  const [api_root, collection] = await Promise.all([
+    selectApiRoot(db, principal, root),
+    id === undefined ? null : selectCollection(db, principal, root, id),
+  ]);
   if (api_root === null) throw new ApiError('NOT_FOUND', 'There is no such API root.');
   if (id === undefined) return { api_root };
-  const collection = await selectCollection(db, principal, root, id);
   if (collection === null) throw new ApiError('NOT_FOUND', 'There is no such collection.');
   return { api_root, collection };
 }

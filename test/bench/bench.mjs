@@ -16,8 +16,10 @@ const MEMORY_MIB = 400;
 const { profile, ...options } = readOptions();
 const interrupted = new Promise((_done, fail) => {
   for (const name of ['SIGINT', 'SIGTERM'])
-    process.once(name, () => fail(new Error(`Stopped by ${name}.`)));
+    process.on(name, () => fail(new Error(`Stopped by ${name}.`)));
 });
+// Looked at once the server runs; until then it must not count as unhandled.
+interrupted.catch(() => {});
 const server = await startServer(
   profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
 );

@@ -47,7 +47,7 @@ export async function benchHotPages({ server, collection, rounds, tell }) {
   const lines = [];
   for (const connections of [1, 8]) {
     const measured = await sideBySide({ server, bare, request, connections, rounds });
-    lines.push(compare(`hot page, ${connections} connections : bare Node`, 'pages/s', measured));
+    lines.push(compare(`hot page, ${countOf(connections)} : bare Node`, 'pages/s', measured));
     tell(`hot pages, ${connections} connections: ${Math.round(measured.at(-1).value)} a second`);
   }
   return lines;
@@ -65,7 +65,7 @@ export async function benchIdle({ server, collection, rounds, tell }) {
     const bare = await bareTwin(server, request);
     for (const connections of [1, 8]) {
       const measured = await sideBySide({ server, bare, request, connections, rounds });
-      const name = `idle poll, ${kind}, ${connections} connections : bare Node`;
+      const name = `idle poll, ${kind}, ${countOf(connections)} : bare Node`;
       lines.push(compare(name, 'requests/s', measured));
       tell(`${name}: ${Math.round(measured.at(-1).value)} a second`);
     }
@@ -172,4 +172,8 @@ async function timed(run) {
   const start = performance.now();
   await run();
   return (performance.now() - start) / 1000;
+}
+
+function countOf(connections) {
+  return connections === 1 ? '1 connection' : `${connections} connections`;
 }

@@ -32,6 +32,9 @@ export async function startServer(nodeOptions = []) {
       ADMIN_PASSWORD: PASSWORD,
     },
     stdio: ['ignore', out, out],
+    // Not in the terminal's group: a Ctrl-C and then `stop` would be two signals, and the second one
+    // makes a server leave at once.
+    detached: true,
   });
   const ended = new Promise((done) => child.once('close', done));
   const memory = watchMemory(child.pid ?? 0);
