@@ -12,13 +12,14 @@ export interface Candidate {
   readonly version: string | null;
   readonly version_as_sent: string | null;
   readonly spec_version: SpecVersion;
-  readonly content_hash: Buffer;
+  /** 32 hexadecimal digits: a Buffer would be the heaviest part of a row. */
+  readonly content_hash: string;
   /** The object's JSON text, exactly as it was sent. */
   readonly body: string;
   readonly import_line?: number;
 }
 
-const HASH_LENGTH = 16;
+const HASH_DIGITS = 32;
 
 /** Makes a candidate of an object that `readObject` accepted. */
 export function makeCandidate(
@@ -38,6 +39,6 @@ export function makeCandidate(
 }
 
 /** Equal for values that differ in nothing but spelling: order of properties, blanks, escapes. */
-export function hashContent(value: Readonly<Record<string, unknown>>): Buffer {
-  return hash('sha256', canonicalJson(value), 'buffer').subarray(0, HASH_LENGTH);
+export function hashContent(value: Readonly<Record<string, unknown>>): string {
+  return hash('sha256', canonicalJson(value), 'hex').slice(0, HASH_DIGITS);
 }

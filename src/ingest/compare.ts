@@ -7,7 +7,7 @@ import type { Members } from './make/write.ts';
 /** The new body of an object that a record changes. */
 export interface Revision {
   readonly body: string;
-  readonly content_hash: Buffer;
+  readonly content_hash: string;
   readonly modified: string;
 }
 

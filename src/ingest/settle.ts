@@ -94,7 +94,7 @@ function settleOne(
   if (wanted === null) return { kind: 'unchanged', date_added: latest?.date_added ?? 0 };
   const twin = twinOf(wanted, versions);
   if (twin !== undefined) {
-    const same = twin.content_hash.equals(wanted.content_hash);
+    const same = twin.content_hash === wanted.content_hash;
     return { kind: same ? 'duplicate' : 'conflict', date_added: twin.date_added };
   }
   return store(wanted, versions, settling, settled);
@@ -114,7 +114,7 @@ function revised(candidate: Candidate, latest: Version, settling: Settling): Can
 // own (SCOs) repeat any stored version of the same content, and contradict none.
 function twinOf(candidate: Candidate, versions: readonly Version[]): Version | undefined {
   if (candidate.version === null)
-    return versions.find((version) => version.content_hash.equals(candidate.content_hash));
+    return versions.find((version) => version.content_hash === candidate.content_hash);
   return versions.find(
     (version) =>
       version.version === candidate.version && version.spec_version === candidate.spec_version,

@@ -13,7 +13,8 @@ export interface ObjectRow {
   readonly version_as_sent: string | null;
   readonly spec_version: string;
   readonly superseded_at: number | null;
-  readonly content_hash: Buffer;
+  /** Hexadecimal. */
+  readonly content_hash: string;
   readonly account_id: string | null;
   readonly import_id: string | null;
   readonly import_line: number | null;
@@ -28,7 +29,8 @@ export interface StoredVersion {
   readonly version: string;
   readonly spec_version: string;
   readonly superseded_at: number | null;
-  readonly content_hash: Buffer;
+  /** Hexadecimal. */
+  readonly content_hash: string;
   readonly import_id: string | null;
   readonly import_line: number | null;
 }
@@ -86,7 +88,7 @@ export async function selectStored(
     `select stored.* from unnest($2::uuid[]) as wanted (stix_uuid)
      cross join lateral (
        select o.date_added, o.stix_type, o.stix_uuid, o.version, o.spec_version, o.superseded_at,
-         o.content_hash, o.import_id, o.import_line
+         encode(o.content_hash, 'hex') as content_hash, o.import_id, o.import_line
        from object o where o.collection_id = $1 and o.stix_uuid = wanted.stix_uuid
        order by o.stix_type, o.version
      ) stored`,
@@ -162,7 +164,7 @@ function* copyChunks(collectionId: string, rows: readonly ObjectRow[]): Generato
   for (const row of rows) {
     const head = `${collectionId}\t${row.date_added}\t${row.stix_type}\t${row.stix_uuid}\t${row.version}\t${
       row.version_as_sent ?? '\\N'
-    }\t${row.spec_version}\t${row.superseded_at ?? '\\N'}\t\\\\x${row.content_hash.toString('hex')}\t${
+    }\t${row.spec_version}\t${row.superseded_at ?? '\\N'}\t\\\\x${row.content_hash}\t${
       row.account_id ?? '\\N'
     }\t${row.import_id ?? '\\N'}\t${row.import_line ?? '\\N'}\t`;
     const body = escapeForCopy(row.body);

@@ -46,7 +46,7 @@ function makeRow(index: number): ObjectRow {
     version_as_sent: null,
     spec_version: '2.1',
     superseded_at: isOld ? START + index + 1 : null,
-    content_hash: createHash('sha256').update(String(index)).digest().subarray(0, 16),
+    content_hash: createHash('sha256').update(String(index)).digest('hex').slice(0, 32),
     account_id: null,
     import_id: null,
     import_line: null,

@@ -53,6 +53,6 @@ test('the content hash is that of the canonical JSON of the body', async () => {
     const at = '2026-01-01T00:00:00.000Z';
     const { body, content_hash } = writeObject(one.members, at, at);
     const canonical = canonicalJson(JSON.parse(body));
-    expect(content_hash).toEqual(hash('sha256', canonical, 'buffer').subarray(0, 16));
+    expect(content_hash).toEqual(hash('sha256', canonical, 'hex').slice(0, 32));
   }
 });

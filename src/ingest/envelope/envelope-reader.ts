@@ -29,27 +29,7 @@ export function createEnvelopeReader(): EnvelopeReader {
   });
   return {
     read: async (bytes, limits) =>
-      bytes.length < LONG
-        ? readEnvelope(bytes, limits)
-        : revive(await threads.run({ bytes, limits })),
+      bytes.length < LONG ? readEnvelope(bytes, limits) : threads.run({ bytes, limits }),
     close: () => threads.destroy(),
-  };
-}
-
-// Buffers cross a thread's border as plain Uint8Arrays.
-function revive(reading: EnvelopeReading): EnvelopeReading {
-  if ('fault' in reading) return reading;
-  return {
-    elements: reading.elements.map((element) =>
-      element.ok
-        ? {
-            ...element,
-            candidate: {
-              ...element.candidate,
-              content_hash: Buffer.from(element.candidate.content_hash),
-            },
-          }
-        : element,
-    ),
   };
 }

@@ -23,6 +23,9 @@ export function makeTimeReader(dateOrder: 'dmy' | 'mdy' | null): (text: string) 
       return known;
     }
     const time = readTime(text, dateOrder);
+    if (time.kind === 'time' && WRITTEN.test(text)) {
+      rememberWritten(time.at, text);
+    }
     if (remembered.size >= 4096) {
       remembered.clear();
     }
@@ -83,6 +86,7 @@ export function readDuration(text: string): number | null {
   return Math.trunc((whole + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000);
 }
 
+const WRITTEN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const written = new Map<number, string>();
 
 /** `YYYY-MM-DDTHH:MM:SS.sssZ`. */
@@ -91,12 +95,16 @@ export function writeTime(at: number): string {
   if (known !== undefined) {
     return known;
   }
+  const text = new Date(at).toISOString();
+  rememberWritten(at, text);
+  return text;
+}
+
+function rememberWritten(at: number, text: string): void {
   if (written.size >= 4096) {
     written.clear();
   }
-  const text = new Date(at).toISOString();
   written.set(at, text);
-  return text;
 }
 
 type Triple = readonly [number, number, number];
@@ -154,7 +162,7 @@ function instant(date: Triple, clock: Triple, millis: number, zone: string | und
     month >= 1 &&
     month <= 12 &&
     day >= 1 &&
-    day <= new Date(Date.UTC(year, month, 0)).getUTCDate() &&
+    (day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate()) &&
     hour <= 23 &&
     minute <= 59 &&
     second <= 59;
