@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
 import { startHttp } from '../http/start.ts';
-import { startJobs } from '../ingest/jobs.ts';
+import { startJobs } from '../ingest/import/jobs.ts';
 import { createLog } from '../log.ts';
 import { createMetrics } from '../metrics.ts';
 import type { Observe } from '../observation.ts';

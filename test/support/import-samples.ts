@@ -2,8 +2,8 @@
 // expected files, so that both can be compared.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { convert } from '../../src/ingest/convert.ts';
 import { type Finding, fatalOf } from '../../src/ingest/entry.ts';
+import { convert } from '../../src/ingest/import/convert.ts';
 import { EXTENSION_ID, namespaceBytes } from '../../src/ingest/make/identity.ts';
 import type { Made } from '../../src/ingest/make/indicator.ts';
 import { writeObject } from '../../src/ingest/make/write.ts';

@@ -5,7 +5,7 @@ import { request as sendHttps } from 'node:https';
 import { hashPassword } from '../../src/api/password.ts';
 import { readConfig } from '../../src/config.ts';
 import { startHttp } from '../../src/http/start.ts';
-import { startJobs } from '../../src/ingest/jobs.ts';
+import { startJobs } from '../../src/ingest/import/jobs.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Observation } from '../../src/observation.ts';
 import { insertAccount } from '../../src/store/accounts.ts';

@@ -1,7 +1,7 @@
 // The thread that runs one import, with connections of its own: parsing never holds up a request.
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Connection, openDatabase } from '../store/database.ts';
-import { lockImport } from '../store/imports.ts';
+import { type Connection, openDatabase } from '../../store/database.ts';
+import { lockImport } from '../../store/imports.ts';
 import { runImport } from './pipeline.ts';
 
 /** What the thread is given. */

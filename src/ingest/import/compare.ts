@@ -1,8 +1,8 @@
 // A record that makes an object which is stored already: what does it change? Cells that say nothing
 // leave the stored members alone.
-import { hashContent } from './candidate.ts';
-import { EXTENSION_ID } from './make/identity.ts';
-import type { Members } from './make/write.ts';
+import { hashContent } from '../candidate.ts';
+import { EXTENSION_ID } from '../make/identity.ts';
+import type { Members } from '../make/write.ts';
 
 /** The new body of an object that a record changes. */
 export interface Revision {

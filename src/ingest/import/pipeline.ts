@@ -2,10 +2,10 @@
 // batches. Each batch commits together with its findings and progress, so after a crash the file is
 // read again, what is settled is passed over, and nothing is counted twice.
 import { setImmediate } from 'node:timers/promises';
-import { ApiError } from '../errors.ts';
-import { readStixTimestamp } from '../stix/timestamp.ts';
-import type { Database, Transaction } from '../store/database.ts';
-import { insertFindings, selectNextOrdinal } from '../store/findings.ts';
+import { ApiError } from '../../errors.ts';
+import { readStixTimestamp } from '../../stix/timestamp.ts';
+import type { Database, Transaction } from '../../store/database.ts';
+import { insertFindings, selectNextOrdinal } from '../../store/findings.ts';
 import {
   analyzeObjects,
   type ImportRow,
@@ -15,23 +15,23 @@ import {
   updateFinished,
   updateProgress,
   updateStarted,
-} from '../store/imports.ts';
-import { selectInstallation } from '../store/installation.ts';
-import { type Candidate, hashContent } from './candidate.ts';
-import { revise } from './compare.ts';
-import { type Conversion, convert, findFatal } from './convert.ts';
-import { type Fatal, type Finding, fatalOf } from './entry.ts';
+} from '../../store/imports.ts';
+import { selectInstallation } from '../../store/installation.ts';
+import { type Candidate, hashContent } from '../candidate.ts';
+import { type Fatal, type Finding, fatalOf } from '../entry.ts';
 import {
   EXTENSION_ID,
   extensionDefinition,
   namespaceBytes,
   sourceIdentity,
-} from './make/identity.ts';
-import type { Made } from './make/indicator.ts';
-import { type Members, writeObject } from './make/write.ts';
-import { save } from './save.ts';
-import { readImportSettings } from './settings.ts';
-import type { Outcome } from './settle.ts';
+} from '../make/identity.ts';
+import type { Made } from '../make/indicator.ts';
+import { type Members, writeObject } from '../make/write.ts';
+import { save } from '../save.ts';
+import { readImportSettings } from '../settings.ts';
+import type { Outcome } from '../settle.ts';
+import { revise } from './compare.ts';
+import { type Conversion, convert, findFatal } from './convert.ts';
 import { countBatch, duplicateFinding } from './tally.ts';
 
 /** How an import ended; null: it was cancelled, or another process has ended it. */

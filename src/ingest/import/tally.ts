@@ -1,8 +1,8 @@
 // Counts what became of the records of a batch.
-import type { Counts } from '../store/imports.ts';
-import type { Finding } from './entry.ts';
-import type { Made } from './make/indicator.ts';
-import type { Outcome } from './settle.ts';
+import type { Counts } from '../../store/imports.ts';
+import type { Finding } from '../entry.ts';
+import type { Made } from '../make/indicator.ts';
+import type { Outcome } from '../settle.ts';
 
 /** The counts of a batch. A result is an outcome, the line that the record repeats, or null. */
 export function countBatch(

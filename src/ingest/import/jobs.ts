@@ -1,15 +1,15 @@
 // The jobs of a server: imports, each on a thread of its own, and the hourly purge. An import whose
 // process died is carried on within seconds by whoever notices first.
 import { Worker } from 'node:worker_threads';
-import { ApiError } from '../errors.ts';
-import type { Observe } from '../observation.ts';
-import type { Connection, Database } from '../store/database.ts';
-import { selectAbandoned, updateFinished } from '../store/imports.ts';
-import { startQueue } from '../store/queue.ts';
-import { deleteOldStatuses } from '../store/statuses.ts';
-import { deleteOldUploads } from '../store/uploads.ts';
+import { ApiError } from '../../errors.ts';
+import type { Observe } from '../../observation.ts';
+import type { Connection, Database } from '../../store/database.ts';
+import { selectAbandoned, updateFinished } from '../../store/imports.ts';
+import { startQueue } from '../../store/queue.ts';
+import { deleteOldStatuses } from '../../store/statuses.ts';
+import { deleteOldUploads } from '../../store/uploads.ts';
+import { threadFile } from '../thread-file.ts';
 import type { ThreadInput, ThreadMessage } from './import-thread.ts';
-import { threadFile } from './thread-file.ts';
 
 /** The values of the configuration that jobs need. */
 interface JobsConfig {
@@ -114,7 +114,7 @@ async function runThread(
   threads: Set<Worker>,
   observe: Observe,
 ): Promise<Ended> {
-  const thread = new Worker(threadFile('import-thread'), {
+  const thread = new Worker(threadFile('import/import-thread'), {
     workerData: input,
     name: 'import',
     resourceLimits: {

@@ -1,13 +1,14 @@
 // Bytes → objects and findings, in file order, in batches: read, map and make in one chain. Nothing
 // is stored here, so a preview, a dry run and an import see the same.
-import { type Entry, type Fatal, type Finding, fatalOf, unreadable } from './entry.ts';
-import { scaleOf } from './make/confidence.ts';
-import { type Made, type Making, makeObject, startMaking } from './make/indicator.ts';
-import { textOf } from './map/draft.ts';
-import { type Mapper, startMapper } from './map/mapper.ts';
-import { openRecords } from './read/open.ts';
-import type { Records } from './read/table.ts';
-import type { ImportSettings } from './settings.ts';
+
+import { type Entry, type Fatal, type Finding, fatalOf, unreadable } from '../entry.ts';
+import { scaleOf } from '../make/confidence.ts';
+import { type Made, type Making, makeObject, startMaking } from '../make/indicator.ts';
+import { textOf } from '../map/draft.ts';
+import { type Mapper, startMapper } from '../map/mapper.ts';
+import { openRecords } from '../read/open.ts';
+import type { Records } from '../read/table.ts';
+import type { ImportSettings } from '../settings.ts';
 
 /** A file on its way to objects. */
 export interface Conversion {
