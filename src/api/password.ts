@@ -1,4 +1,4 @@
-// Passwords: argon2id with OWASP's smallest parameters (19 MiB, 2 passes), 15 ms each on a laptop core.
+// Passwords: argon2id with OWASP's smallest parameters (19 MiB, 2 passes), about 25 ms each.
 // A verified password is remembered for minutes under a keyed hash, because clients that speak
 // Basic send theirs with every request. Checklist AUTH-25.
 import { createHmac } from 'node:crypto';

@@ -115,7 +115,7 @@ export async function selectBodies(
   return new Map(rows.map((row) => [row.date_added, row.body]));
 }
 
-/** Writes rows by COPY: 65,000 rows a second with both indexes, against 20,000 by INSERT. */
+/** Writes rows by COPY, three to four times as fast as INSERT of arrays. */
 export async function copyObjects(
   client: Transaction,
   collectionId: string,

@@ -1,4 +1,4 @@
-// Reads envelopes off the thread that answers HTTP when they are long: 16 MiB take a quarter of a
+// Reads envelopes off the thread that answers HTTP when they are long: 16 MiB take a third of a
 // second to parse and hash, and every other request would wait for it.
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
