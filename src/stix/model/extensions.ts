@@ -1,0 +1,137 @@
+// Predefined extensions (STIX 2.1 §3.10, §6), each with the types that it may stand in.
+
+import {
+  boolean,
+  dictionary,
+  enumOf,
+  hashes,
+  hex,
+  integer,
+  list,
+  type OwnModel,
+  of,
+  openVocab,
+  ref,
+  required,
+  string,
+  timestampOf,
+} from './property.ts';
+
+export const PREDEFINED_EXTENSIONS: Readonly<Record<string, OwnModel>> = {
+  'archive-ext': {
+    section: '6.7.2',
+    hosts: ['file'],
+    own: { contains_refs: required(list(ref('file', 'directory'))), comment: string },
+  },
+  'ntfs-ext': {
+    section: '6.7.3',
+    hosts: ['file'],
+    own: { sid: string, alternate_data_streams: list(of('alternate-data-stream-type')) },
+  },
+  'pdf-ext': {
+    section: '6.7.4',
+    hosts: ['file'],
+    own: {
+      version: string,
+      is_optimized: boolean,
+      document_info_dict: dictionary('string'),
+      pdfid0: string,
+      pdfid1: string,
+    },
+  },
+  'raster-image-ext': {
+    section: '6.7.5',
+    hosts: ['file'],
+    own: {
+      image_height: integer(),
+      image_width: integer(),
+      bits_per_pixel: integer(),
+      exif_tags: dictionary('integer-or-string'),
+    },
+  },
+  'windows-pebinary-ext': {
+    section: '6.7.6',
+    hosts: ['file'],
+    own: {
+      pe_type: required(openVocab('windows-pebinary-type-ov')),
+      imphash: string,
+      machine_hex: hex,
+      number_of_sections: integer(),
+      time_date_stamp: timestampOf('second'),
+      pointer_to_symbol_table_hex: hex,
+      number_of_symbols: integer(),
+      size_of_optional_header: integer(0),
+      characteristics_hex: hex,
+      file_header_hashes: hashes,
+      optional_header: of('windows-pe-optional-header-type'),
+      sections: list(of('windows-pe-section-type')),
+    },
+  },
+  'http-request-ext': {
+    section: '6.12.2',
+    hosts: ['network-traffic'],
+    own: {
+      request_method: required(string),
+      request_value: required(string),
+      request_version: string,
+      request_header: dictionary('string-list'),
+      message_body_length: integer(),
+      message_body_data_ref: ref('artifact'),
+    },
+  },
+  'icmp-ext': {
+    section: '6.12.3',
+    hosts: ['network-traffic'],
+    own: { icmp_type_hex: required(hex), icmp_code_hex: required(hex) },
+  },
+  'socket-ext': {
+    section: '6.12.4',
+    hosts: ['network-traffic'],
+    own: {
+      address_family: required(enumOf('network-socket-address-family-enum')),
+      is_blocking: boolean,
+      is_listening: boolean,
+      options: dictionary('integer'),
+      socket_type: enumOf('network-socket-type-enum'),
+      socket_descriptor: integer(),
+      socket_handle: integer(),
+    },
+  },
+  'tcp-ext': {
+    section: '6.12.5',
+    hosts: ['network-traffic'],
+    own: { src_flags_hex: hex, dst_flags_hex: hex },
+  },
+  'windows-process-ext': {
+    section: '6.13.2',
+    hosts: ['process'],
+    own: {
+      aslr_enabled: boolean,
+      dep_enabled: boolean,
+      priority: string,
+      owner_sid: string,
+      window_title: string,
+      startup_info: dictionary(),
+      integrity_level: enumOf('windows-integrity-level-enum'),
+    },
+  },
+  'windows-service-ext': {
+    section: '6.13.3',
+    hosts: ['process'],
+    own: {
+      service_name: string,
+      descriptions: list(string),
+      display_name: string,
+      group_name: string,
+      start_type: enumOf('windows-service-start-type-enum'),
+      service_dll_refs: list(ref('file')),
+      service_type: enumOf('windows-service-type-enum'),
+      service_status: enumOf('windows-service-status-enum'),
+    },
+  },
+  'unix-account-ext': {
+    section: '6.16.2',
+    hosts: ['user-account'],
+    own: { gid: integer(), groups: list(string), home_dir: string, shell: string },
+  },
+};
