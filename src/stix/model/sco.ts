@@ -5,6 +5,7 @@ import {
   boolean,
   dictionary,
   enumOf,
+  extensions,
   hashes,
   hex,
   integer,
