@@ -6,7 +6,14 @@ import { isCalendarDay } from './calendar.ts';
 // The fraction is bounded because the normal form is part of a unique index, whose entries
 // PostgreSQL limits to about 2,700 bytes.
 const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,1000}))?Z$/;
+const LENGTH_TO_MINUTES = '2020-01-01T00:00'.length;
 const LENGTH_TO_SECONDS = '2020-01-01T00:00:00'.length;
+
+const FIRST = Date.parse('0000-01-01T00:00:00.000Z');
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
+
+const ZERO = 48;
+const NINE = 57;
 
 /** The normal form of a STIX timestamp, or null when the text is none. */
 export function readStixTimestamp(text: string): string | null {
@@ -17,6 +24,39 @@ export function readStixTimestamp(text: string): string | null {
   const fraction = withoutTrailingZeros(found[7] ?? '');
   const seconds = text.slice(0, LENGTH_TO_SECONDS);
   return fraction === '' ? seconds : `${seconds}.${fraction}`;
+}
+
+/**
+ * Negative when timestamp `a` is before `b`, 0 when they are the same instant, positive when it is
+ * after, at any precision. Both must be STIX timestamps: of other text the answer means nothing.
+ */
+export function compareTimestamps(a: string, b: string): number {
+  if (a === b) return 0;
+  const length = Math.max(a.length, b.length);
+  for (let index = 0; index < length; index += 1) {
+    const difference = digitAt(a, index) - digitAt(b, index);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/**
+ * The milliseconds since 1970 of a STIX timestamp, digits behind them cut off; null when the text is
+ * none. A leap second is the second after it, as POSIX has it.
+ */
+export function readMilliseconds(text: string): number | null {
+  const normal = readStixTimestamp(text);
+  if (normal === null) return null;
+  const minute = Date.parse(`${normal.slice(0, LENGTH_TO_MINUTES)}Z`);
+  const seconds = normal.slice(LENGTH_TO_MINUTES + 1, LENGTH_TO_SECONDS);
+  const fraction = normal.slice(LENGTH_TO_SECONDS + 1, LENGTH_TO_SECONDS + 4).padEnd(3, '0');
+  return minute + Number(seconds) * 1000 + Number(fraction);
+}
+
+/** The timestamp of milliseconds since 1970, with three digits; null outside the years 0 to 9999. */
+export function printTimestamp(milliseconds: number): string | null {
+  const isWritable = milliseconds >= FIRST && milliseconds <= LAST;
+  return isWritable ? new Date(milliseconds).toISOString() : null;
 }
 
 /** A version as it is shown: the sender's text, else the normal form with three digits or more and `Z`. */
@@ -30,6 +70,12 @@ export function printVersion(version: string, versionAsSent: string | null): str
 /** The sender's text where `printVersion` would not give it back from the normal form, else null. */
 export function versionAsSent(normal: string, text: string): string | null {
   return printVersion(normal, null) === text ? null : text;
+}
+
+// What is no digit stands at the same place in both, but for the end, after which zeros follow.
+function digitAt(text: string, index: number): number {
+  const code = text.charCodeAt(index);
+  return code >= ZERO && code <= NINE ? code : ZERO;
 }
 
 // RFC 3339 allows a leap second, which comes at the end of a day in UTC.
