@@ -30,5 +30,6 @@ export default {
     project('http', database),
     project('conformance', database),
     project('fault'),
+    project('package'),
   ],
 };
