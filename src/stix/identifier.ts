@@ -12,6 +12,7 @@ export interface Identifier {
 const TYPE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const UUID_LENGTH = 36;
+const VERSION_AT = 14;
 
 /** Whether the text may name a type: 3 to 250 lower-case letters and digits, single hyphens between. */
 export function isTypeName(text: string): boolean {
@@ -25,6 +26,23 @@ export function readIdentifier(text: string): Identifier | null {
   const type = text.slice(0, typeLength);
   const uuid = text.slice(typeLength + 2);
   return isTypeName(type) && UUID.test(uuid) ? { type, uuid } : null;
+}
+
+/** As `readIdentifier`, but letters of the UUID may be in upper case; they come back in lower case. */
+export function readIdentifierAnyCase(text: string): Identifier | null {
+  const split = Math.max(0, text.length - UUID_LENGTH);
+  return readIdentifier(text.slice(0, split) + text.slice(split).toLowerCase());
+}
+
+/** The identifier of a type and a UUID, or null when one of them is none. */
+export function makeIdentifier(type: string, uuid: string): string | null {
+  const id = `${type}--${uuid.toLowerCase()}`;
+  return readIdentifier(id) === null ? null : id;
+}
+
+/** The version of a UUID, 1 to 8 (RFC 9562 §4.2). */
+export function uuidVersion(uuid: string): number {
+  return Number.parseInt(uuid.charAt(VERSION_AT), 16);
 }
 
 /** What keeps the text from being an identifier, as a sentence about `id`. */

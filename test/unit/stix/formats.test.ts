@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isBase64 } from '../../../src/stix/format/base64.ts';
+import { isCharsetName } from '../../../src/stix/format/charset.ts';
 import { isCpe23 } from '../../../src/stix/format/cpe.ts';
 import { hasUnderscore, isDomainName } from '../../../src/stix/format/domain.ts';
 import { isEmailAddress } from '../../../src/stix/format/email.ts';
@@ -330,6 +331,23 @@ const FORMATS: readonly (readonly [string, (text: string) => boolean, Examples])
         'd2:fb:49:24:37:18:00',
         'd2:fb:49:24:37:1g',
         'd2:fb:49:24:37:18\n',
+      ],
+    },
+  ],
+  [
+    'the name of a character set',
+    isCharsetName,
+    {
+      good: ['UTF-8', 'utf-8', 'US-ASCII', 'windows-1252', 'ISO-8859-1', 'Shift_JIS', 'EUC-JP'],
+      bad: [
+        '',
+        'utf8',
+        'latin1',
+        'ISO_8859-1:1987',
+        'cp1252',
+        'constructor',
+        'UTF-8\n',
+        'UTF-8 IBM037',
       ],
     },
   ],
