@@ -1,6 +1,8 @@
-// npm run bench -- --objects 300000 [--only poll,push,import,idle] [--rounds 3] [--json FILE] [--profile FOLDER]
-// Measures the built server against limits measured in the same run; docs/benchmarks.md says how to
-// read it. Starts everything itself and takes it all away again, also on Ctrl-C.
+// npm run bench -- [push] [poll] [idle] [import] [validation] [stix] [--objects 300000] [--rounds 3]
+//   [--json FILE] [--profile FOLDER]
+// Measures the built server, and the rooms that are pure, against limits measured in the same run;
+// docs/benchmarks.md says how to read it. Without words it measures all. Starts everything itself
+// and takes it all away again, also on Ctrl-C.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { benchImport } from './import.mjs';
@@ -9,41 +11,55 @@ import { benchColdPages, benchHotPages, benchIdle } from './poll.mjs';
 import { benchPush, fill } from './push.mjs';
 import { describeRun, printTable, tell as tellLine } from './report.mjs';
 import { startServer } from './server.mjs';
+import { benchStix } from './stix.mjs';
+import { benchValidation } from './validation.mjs';
 
-const PHASES = ['push', 'poll', 'idle', 'import'];
+const OF_ONE_SERVER = ['push', 'poll', 'idle', 'import'];
+const PARTS = [...OF_ONE_SERVER, 'validation', 'stix'];
 const MEMORY_MIB = 400;
 
 const { profile, ...options } = readOptions();
+const wants = (part) => options.parts.includes(part);
 const interrupted = new Promise((_done, fail) => {
   for (const name of ['SIGINT', 'SIGTERM'])
     process.on(name, () => fail(new Error(`Stopped by ${name}.`)));
 });
-// Looked at once the server runs; until then it must not count as unhandled.
+// Looked at while something runs; until then it must not count as unhandled.
 interrupted.catch(() => {});
-const server = await startServer(
-  profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
-);
-let limits;
 try {
-  limits = await openLimits(server);
-  const lines = await Promise.race([measure(), interrupted]);
+  const lines = [];
+  if (OF_ONE_SERVER.some(wants)) lines.push(...(await benchServer()));
+  if (wants('validation'))
+    lines.push(...(await benchValidation({ ...options, tell, interrupted })));
+  if (wants('stix'))
+    lines.push(...(await Promise.race([benchStix({ ...options, tell }), interrupted])));
   print(lines);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-} finally {
-  await limits?.close().catch(() => {});
-  await server.stop();
 }
 // What was under way when the run was interrupted has nobody left to tell.
 process.exit();
 
-async function measure() {
+async function benchServer() {
+  const server = await startServer(
+    profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`],
+  );
+  let limits;
+  try {
+    limits = await openLimits(server);
+    return await Promise.race([measure(server, limits), interrupted]);
+  } finally {
+    await limits?.close().catch(() => {});
+    await server.stop();
+  }
+}
+
+async function measure(server, limits) {
   const collection = await server.makeCollection('Pushed');
   const run = { server, limits, collection, ...options, tell };
   const lines = [];
-  const memory = (phase) => lines.push(tellMemory(`memory, ${phase}`, server.memory.mark()));
-  const wants = (phase) => options.only.includes(phase);
+  const memory = (part) => lines.push(tellMemory(`memory, ${part}`, server.memory.mark()));
   if (wants('push')) {
     lines.push(...(await benchPush(run)));
     memory('push');
@@ -82,26 +98,28 @@ function tell(text) {
 }
 
 function readOptions() {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       objects: { type: 'string', default: '300000' },
       rounds: { type: 'string', default: '3' },
-      only: { type: 'string', default: PHASES.join(',') },
+      only: { type: 'string' },
       json: { type: 'string' },
       profile: { type: 'string' },
     },
   });
-  const only = values.only.split(',');
+  const words = [...positionals, ...(values.only?.split(',') ?? [])];
+  const parts = words.length === 0 ? PARTS : words;
   const objects = Number(values.objects);
   const rounds = Number(values.rounds);
   const isSound =
-    only.every((phase) => PHASES.includes(phase)) &&
+    parts.every((part) => PARTS.includes(part)) &&
     objects >= 40_000 &&
     rounds >= 1 &&
     rounds <= 100;
   if (!isSound) {
-    console.error(`--objects from 40000, --rounds from 1, --only some of ${PHASES.join(',')}`);
+    console.error(`Some of ${PARTS.join(', ')}; --objects from 40000, --rounds from 1`);
     process.exit(2);
   }
-  return { objects, rounds, only, json: values.json, profile: values.profile };
+  return { objects, rounds, parts, json: values.json, profile: values.profile };
 }

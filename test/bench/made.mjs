@@ -36,6 +36,66 @@ function makeIndicator(number) {
   };
 }
 
+/** Indicators with ids of their own each time. */
+export function makeIndicators(count) {
+  return Array.from({ length: count }, (_, number) => makeIndicator(number));
+}
+
+/** The indicator with three faults: a time, a reference and a pattern. */
+export function spoil(indicator) {
+  return {
+    ...indicator,
+    modified: '2025-12-31T00:00:00.000Z',
+    created_by_ref: indicator.id,
+    pattern: indicator.pattern.slice(0, -1),
+  };
+}
+
+/** A bundle of indicators, malware, what they indicate, and what was seen. */
+export function makeBundle(count) {
+  const objects = makeIndicators(Math.ceil(count / 4)).flatMap((indicator, number) => {
+    const { spec_version, created_by_ref, created, modified, name } = indicator;
+    const sdo = { spec_version, created_by_ref, created, modified };
+    const malware = { type: 'malware', id: `malware--${randomUUID()}`, ...sdo, name };
+    const address = { type: 'ipv4-addr', spec_version, id: `ipv4-addr--${randomUUID()}` };
+    const [, value] = observable(number * 3);
+    return [
+      indicator,
+      { ...malware, is_family: false, malware_types: ['trojan'], aliases: [name.toUpperCase()] },
+      { ...address, value },
+      {
+        type: 'relationship',
+        id: `relationship--${randomUUID()}`,
+        ...sdo,
+        relationship_type: 'indicates',
+        source_ref: indicator.id,
+        target_ref: malware.id,
+      },
+    ];
+  });
+  return { type: 'bundle', id: `bundle--${randomUUID()}`, objects };
+}
+
+/** Patterns of every kind: sets, paths, joined tests, joined observations, qualifiers. */
+export function makePatterns(count) {
+  return Array.from({ length: count }, (_, number) => {
+    const address = `ipv4-addr:value = '${observable(number * 3)[1]}'`;
+    const file = `file:hashes.'SHA-256' = '${hash(number)}' AND file:size > ${number}`;
+    switch (number % 5) {
+      case 0:
+        return `[${address}]`;
+      case 1:
+        return `[${file} AND file:name LIKE 'inv%${number}.exe']`;
+      case 2:
+        return `[${address}] FOLLOWEDBY ([${file}] OR [process:name = 'a.exe']) WITHIN 300 SECONDS`;
+      case 3:
+        return `[domain-name:value IN ('a${number}.example', 'b.example') OR url:value MATCHES '^https?://x${number}']`;
+      default:
+        return `[file:extensions.'windows-pebinary-ext'.sections[*].entropy >= 7.5] START t'2026-01-01T00:00:00Z' STOP t'2026-02-01T00:00:00Z'`;
+    }
+  });
+}
+
 /** Envelopes with ids of their own each time, as bytes. */
 export function makeEnvelopes(count, size) {
   return Array.from({ length: count }, (_, e) =>

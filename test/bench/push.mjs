@@ -36,8 +36,8 @@ export async function fill({ server, objects, collection }) {
     await pushAll(server, collection, makeEnvelopes(Math.min(50, left), ENVELOPE), 4);
 }
 
-// Seconds from the first octet to the last 202.
-async function pushAll(server, collection, envelopes, connections) {
+/** @returns seconds from the first octet to the last 202 */
+export async function pushAll(server, collection, envelopes, connections) {
   const path = `/taxii2/intel/collections/${collection}/objects/`;
   const requests = envelopes.map((body) =>
     makeRequest('POST', path, { ...server.bearer, 'content-type': TYPE }, body),

@@ -4,25 +4,27 @@ import { cpus, release, totalmem } from 'node:os';
 
 /** @typedef {{median: number, min: number, max: number, rounds: number}} Spread */
 /** @typedef {{value: number, limit: number}} Round */
+/** @typedef {{atLeast?: number, atMost?: number, valueAtLeast?: number}} Target */
 
 /**
  * One line of the report.
  * @param {string} name what is measured
  * @param {string} unit of the value and its limit
  * @param {readonly Round[]} rounds measured side by side
- * @param {{atLeast?: number, atMost?: number}} target of the ratio
+ * @param {Target} target of the ratio, or of the value
  */
 export function compare(name, unit, rounds, target = {}) {
   const ratio = spreadOf(rounds.map(({ value, limit }) => value / limit));
-  const { atLeast = 0, atMost = Number.POSITIVE_INFINITY } = target;
+  const value = spreadOf(rounds.map(({ value }) => value));
+  const { atLeast = 0, atMost = Number.POSITIVE_INFINITY, valueAtLeast = 0 } = target;
   return {
     name,
     unit,
-    value: spreadOf(rounds.map(({ value }) => value)),
+    value,
     limit: spreadOf(rounds.map(({ limit }) => limit)),
     ratio,
     target,
-    holds: ratio.median >= atLeast && ratio.median <= atMost,
+    holds: ratio.median >= atLeast && ratio.median <= atMost && value.median >= valueAtLeast,
   };
 }
 
@@ -34,7 +36,9 @@ export function tell(name, unit, values, target = {}) {
     unit,
     value,
     target,
-    holds: value.max <= (target.atMost ?? Number.POSITIVE_INFINITY),
+    holds:
+      value.max <= (target.atMost ?? Number.POSITIVE_INFINITY) &&
+      value.median >= (target.valueAtLeast ?? 0),
   };
 }
 
@@ -95,7 +99,8 @@ function print(number) {
   return number >= 100 ? number.toFixed(0) : number.toFixed(2);
 }
 
-function printTarget({ atLeast, atMost }) {
+function printTarget({ atLeast, atMost, valueAtLeast }) {
+  if (valueAtLeast !== undefined) return `≥ ${print(valueAtLeast)}`;
   if (atLeast !== undefined) return `≥ ${atLeast}`;
   return atMost === undefined ? '' : `≤ ${atMost}`;
 }

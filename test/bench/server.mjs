@@ -14,8 +14,8 @@ const TAXII = 'application/taxii+json;version=2.1';
 const PASSWORD = 'bench-only-password';
 const SAMPLE_MS = 100;
 
-/** Starts everything; `stop` ends it and removes what it wrote. */
-export async function startServer(nodeOptions = []) {
+/** Starts everything; `stop` ends it and removes what it wrote. `settings` are variables. */
+export async function startServer(nodeOptions = [], settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'taxiway-bench-'));
   const dataDir = join(folder, 'data');
   const log = join(folder, 'server.log');
@@ -30,6 +30,7 @@ export async function startServer(nodeOptions = []) {
       PORT: String(port),
       DATA_DIR: dataDir,
       ADMIN_PASSWORD: PASSWORD,
+      ...settings,
     },
     stdio: ['ignore', out, out],
     // Not in the terminal's group: a Ctrl-C and then `stop` would be two signals, and the second one
