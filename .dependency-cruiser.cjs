@@ -86,7 +86,7 @@ module.exports = {
       to: { path: '^src/store/', dependencyTypesNot: ['type-only'] },
     },
 
-    pure('stix', ['^crypto$', '^buffer$', 'node_modules/canonicalize/']),
+    pure('stix', ['^crypto$', '^buffer$', 'node_modules/(jsonc-parser|uuid)/']),
     pure('taxii', ['^crypto$', '^buffer$']),
     only('express', '^src/http/', [
       'express',

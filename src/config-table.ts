@@ -86,6 +86,12 @@ export const SETTINGS = {
     8 * MIB,
     'Size of one STIX object.',
   ),
+  pushValidation: setting(
+    'PUSH_VALIDATION',
+    oneOf('strict', 'lenient', 'off'),
+    'strict',
+    'Which rules of STIX 2.1 pushed objects are held to: `strict` is every MUST, `lenient` leaves out the case of hex values and UUIDs and what `created_by_ref` names, `off` asks only for what storing needs.',
+  ),
   importMaxBytes: setting(
     'IMPORT_MAX_BYTES',
     size(KIB, 1024 * GIB),

@@ -3,6 +3,7 @@
 import type { Readable } from 'node:stream';
 import type { operations } from '../generated/api.ts';
 import type { EnvelopeReader } from '../ingest/envelope/envelope-reader.ts';
+import type { Validation } from '../ingest/envelope/policies.ts';
 import type { Observe } from '../observation.ts';
 import type { Database } from '../store/database.ts';
 import type { Principal } from './access.ts';
@@ -19,6 +20,7 @@ export interface Settings {
   readonly discoveryContact?: string | undefined;
   readonly maxContentLength: number;
   readonly objectMaxBytes: number;
+  readonly pushValidation: Validation;
   readonly importMaxBytes: number;
   /** How long nothing of a body may arrive before its request is given up. */
   readonly bodyIdleTimeoutMs: number;

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { Command } from 'commander';
-import { scanEnvelope } from '../ingest/envelope/scan.ts';
+import { scanEnvelope } from '../stix/json/scan.ts';
 import { misuse, wantsJson } from './output.ts';
 import { addRemoteOptions, findCollectionPath, openRemote, type Remote } from './remote.ts';
 

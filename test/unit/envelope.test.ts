@@ -4,16 +4,16 @@ import fc from 'fast-check';
 import { hashContent } from '../../src/ingest/candidate.ts';
 import { type Element, readEnvelope } from '../../src/ingest/envelope/envelope.ts';
 
-const LIMITS = { objectMaxBytes: 8 * 1024 * 1024, maxDepth: 100 };
+const RULES = { objectMaxBytes: 8 * 1024 * 1024, maxDepth: 100, policies: null };
 const UUID = '8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f';
 const OBJECT = `{"type":"ipv4-addr","id":"ipv4-addr--${UUID}","value":"198.51.100.7"}`;
 
-function read(text: string | Uint8Array, limits = LIMITS): ReturnType<typeof readEnvelope> {
-  return readEnvelope(typeof text === 'string' ? Buffer.from(text) : text, limits);
+function read(text: string | Uint8Array, rules = RULES): ReturnType<typeof readEnvelope> {
+  return readEnvelope(typeof text === 'string' ? Buffer.from(text) : text, rules);
 }
 
-function elementsOf(text: string | Uint8Array, limits = LIMITS): readonly Element[] {
-  const found = read(text, limits);
+function elementsOf(text: string | Uint8Array, rules = RULES): readonly Element[] {
+  const found = read(text, rules);
   if ('fault' in found) throw new Error(found.fault);
   return found.elements;
 }
@@ -24,8 +24,8 @@ function faultOf(text: string | Uint8Array): string {
 }
 
 /** The one element of an envelope around `properties`, added to an object that is good. */
-function verdictOn(properties: string, limits = LIMITS): Element | undefined {
-  return elementsOf(`{"objects":[{"type":"ipv4-addr",${properties}}]}`, limits)[0];
+function verdictOn(properties: string, rules = RULES): Element | undefined {
+  return elementsOf(`{"objects":[{"type":"ipv4-addr",${properties}}]}`, rules)[0];
 }
 
 describe('the elements of an envelope', () => {
@@ -108,9 +108,9 @@ describe('an element that cannot be stored fails alone', () => {
   });
 
   test('too large, counted in bytes', () => {
-    const limits = { ...LIMITS, objectMaxBytes: 300 };
-    expect(verdictOn(`${ID},"a":"${'x'.repeat(180)}"`, limits)).toMatchObject({ ok: true });
-    expect(verdictOn(`${ID},"a":"${'€'.repeat(180)}"`, limits)).toMatchObject({
+    const rules = { ...RULES, objectMaxBytes: 300 };
+    expect(verdictOn(`${ID},"a":"${'x'.repeat(180)}"`, rules)).toMatchObject({ ok: true });
+    expect(verdictOn(`${ID},"a":"${'€'.repeat(180)}"`, rules)).toMatchObject({
       ok: false,
       id: `ipv4-addr--${UUID}`,
       message: expect.stringContaining('limit is 300'),

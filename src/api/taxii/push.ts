@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../../errors.ts';
 import type { Element } from '../../ingest/envelope/envelope.ts';
+import { POLICIES } from '../../ingest/envelope/policies.ts';
 import { remove } from '../../ingest/remove.ts';
 import { save } from '../../ingest/save.ts';
 import type { Outcome } from '../../ingest/settle.ts';
@@ -23,6 +24,7 @@ export const addObjects: Handler = async (input, context) => {
   const read = await context.readEnvelope(input.bytes, {
     objectMaxBytes: context.settings.objectMaxBytes,
     maxDepth: 100,
+    policies: POLICIES[context.settings.pushValidation],
   });
   if ('fault' in read) throw new ApiError('BAD_ENVELOPE', read.fault);
   const status = await store(input, context, read.elements);

@@ -3,7 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
 import { threadFile } from '../thread-file.ts';
-import { type EnvelopeLimits, readEnvelope } from './envelope.ts';
+import { type EnvelopeRules, readEnvelope } from './envelope.ts';
 
 /** The elements of an envelope, or what was wrong with the whole. */
 export type EnvelopeReading = ReturnType<typeof readEnvelope>;
@@ -13,7 +13,7 @@ export type EnvelopeReading = ReturnType<typeof readEnvelope>;
 const LONG = 1_048_576;
 
 export interface EnvelopeReader {
-  readonly read: (bytes: Buffer, limits: EnvelopeLimits) => Promise<EnvelopeReading>;
+  readonly read: (bytes: Buffer, rules: EnvelopeRules) => Promise<EnvelopeReading>;
   close(): Promise<void>;
 }
 
@@ -28,8 +28,8 @@ export function createEnvelopeReader(): EnvelopeReader {
     idleTimeout: 60_000,
   });
   return {
-    read: async (bytes, limits) =>
-      bytes.length < LONG ? readEnvelope(bytes, limits) : threads.run({ bytes, limits }),
+    read: async (bytes, rules) =>
+      bytes.length < LONG ? readEnvelope(bytes, rules) : threads.run({ bytes, rules }),
     close: () => threads.destroy(),
   };
 }

@@ -3,19 +3,26 @@
 // neighbours; only a body that is no envelope is refused as a whole.
 
 import { isUtf8 } from 'node:buffer';
-import { readObject, unstorable } from '../../stix/object.ts';
+import type { Policies, Properties } from '../../stix/finding.ts';
+import { elementFault, frameFault, isEmpty } from '../../stix/json/frame.ts';
+import { checkIJson, createTextReport } from '../../stix/json/i-json.ts';
+import { describePosition, type JsonFault } from '../../stix/json/json-fault.ts';
+import { type Scan, scanEnvelope } from '../../stix/json/scan.ts';
+import type { Span } from '../../stix/json/scan-value.ts';
+import { readObject, type StorableObject, unstorable } from '../../stix/object.ts';
 import { quote } from '../../stix/quote.ts';
 import { printVersion } from '../../stix/timestamp.ts';
+import { validate } from '../../stix/validate.ts';
 import { type Candidate, makeCandidate } from '../candidate.ts';
-import { iJsonFault } from './i-json.ts';
-import { describePosition, findFault } from './json-fault.ts';
-import { type Scan, type Span, scanEnvelope } from './scan.ts';
+import { describeErrors } from './failure.ts';
 
-/** What an element may be at most. */
-export interface EnvelopeLimits {
+/** What an element is held to. */
+export interface EnvelopeRules {
   readonly objectMaxBytes: number;
   /** Levels of lists and objects; bounds the recursion of everything that walks an object. */
   readonly maxDepth: number;
+  /** Null: objects of STIX 2.1 are not validated. */
+  readonly policies: Policies | null;
 }
 
 /** An element that may be stored. */
@@ -44,23 +51,21 @@ export interface EnvelopeFault {
   readonly fault: string;
 }
 
-type Properties = Readonly<Record<string, unknown>>;
-
 /** Reads the body of a push. Never throws on any bytes. */
 export function readEnvelope(
   bytes: Uint8Array,
-  limits: EnvelopeLimits,
+  rules: EnvelopeRules,
 ): { readonly elements: readonly Element[] } | EnvelopeFault {
   const text = decode(bytes);
   if (text === null) return { fault: 'The body is not UTF-8.' };
   const notObject = notObjectFault(text);
   if (notObject !== null) return { fault: notObject };
   const scan = scanEnvelope(text);
-  const fault = frameFault(text, scan, limits);
+  const fault = bodyFault(text, scan, rules);
   if (fault !== null) return { fault };
   const elements: Element[] = [];
   for (const [index, span] of scan.elements.entries()) {
-    const element = readElement(text, span, index, limits);
+    const element = readElement(text, span, index, rules);
     if ('fault' in element) return element;
     elements.push(element);
   }
@@ -84,85 +89,72 @@ function notObjectFault(text: string): string | null {
   return `The body begins with ${quote(first)}; it must be a JSON object with a list \`objects\`.`;
 }
 
-// The body is JSON if each element is and what is left with a 0 for all of them is.
-function frameFault(text: string, scan: Scan, limits: EnvelopeLimits): string | null {
-  if (scan.depth > limits.maxDepth)
-    return `The body is nested more than ${limits.maxDepth} levels deep.`;
+function bodyFault(text: string, scan: Scan, { maxDepth }: EnvelopeRules): string | null {
+  if (scan.depth > maxDepth) return `The body is nested more than ${maxDepth} levels deep.`;
   if (scan.isTooLong)
     return '`objects` has more elements than STIX objects would fit into the body; nothing was read.';
-  const first = scan.elements[0];
-  const last = scan.elements.at(-1);
-  if (first === undefined || last === undefined || first.start === last.end)
-    return emptyFault(text, scan);
-  const frame = `${text.slice(0, first.start)}0${text.slice(last.end)}`;
-  if (isJson(frame)) return scan.members > 1 ? 'The body has `objects` more than once.' : null;
-  const missing = last.end - first.start - 1;
-  return (
-    elementsFault(text, scan, limits) ??
-    jsonFault(text, frame, (at) => (at > first.start ? at + missing : at))
-  );
-}
-
-function emptyFault(text: string, scan: Scan): string {
-  if (!isJson(text)) return jsonFault(text, text, (offset) => offset);
+  const fault = frameFault(text, scan.elements, maxDepth);
+  if (fault !== null) return notJson(text, fault);
   if (scan.members === 0) return 'The body has no `objects`; it must be a list of STIX objects.';
   if (!scan.isList) return '`objects` is not a list; it must be a list of STIX objects.';
-  return '`objects` is empty; it must have at least one STIX object.';
+  if (isEmpty(scan.elements)) return '`objects` is empty; it must have at least one STIX object.';
+  return scan.members > 1 ? 'The body has `objects` more than once.' : null;
 }
 
-// A bracket or quote that is missing in an element leaves the frame wrong as well.
-function elementsFault(text: string, scan: Scan, limits: EnvelopeLimits): string | null {
-  for (const { start, end, depth } of scan.elements) {
-    const body = text.slice(start, end);
-    if (body !== '' && depth <= limits.maxDepth && !isJson(body))
-      return jsonFault(text, body, (offset) => start + offset);
-  }
-  return null;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-// `part` is a part of the text, and `toOffset` tells where in the text its letters stand.
-function jsonFault(text: string, part: string, toOffset: (offset: number) => number): string {
-  const { offset, reason } = findFault(part);
-  return `The body is not JSON: ${reason} at ${describePosition(text, toOffset(offset))}.`;
+function notJson(text: string, { offset, reason }: JsonFault): string {
+  return `The body is not JSON: ${reason} at ${describePosition(text, offset)}.`;
 }
 
 function readElement(
   text: string,
   span: Span,
   index: number,
-  limits: EnvelopeLimits,
+  rules: EnvelopeRules,
 ): Element | EnvelopeFault {
   const body = text.slice(span.start, span.end);
   if (!body.startsWith('{')) return { fault: notElement(text, span, index) };
-  if (span.depth > limits.maxDepth) {
-    const message = `The object is nested more than ${limits.maxDepth} levels deep.`;
+  if (span.depth > rules.maxDepth) {
+    const message = `The object is nested more than ${rules.maxDepth} levels deep.`;
     return { ok: false, index, id: `element ${index + 1}`, version: null, message };
   }
   let value: Properties;
   try {
     value = JSON.parse(body);
   } catch {
-    return { fault: jsonFault(text, body, (offset) => span.start + offset) };
+    return { fault: notJson(text, elementFault(text, span)) };
   }
-  const message = sizeFault(body, limits) ?? iJsonFault(value, body, span);
+  const message = sizeFault(body, rules) ?? textFault(value, body, span);
   const object = message === null ? readObject(value) : unstorable(value, message);
   if (!object.ok) {
     const id = object.id ?? `element ${index + 1}`;
     return { ok: false, index, id, version: object.version, message: object.message };
   }
-  const candidate = makeCandidate(object, value, body);
+  const { id } = object;
   const version =
     object.version === null ? null : printVersion(object.version, object.version_as_sent);
-  return { ok: true, index, id: object.id, version, candidate };
+  const fault = stixFault(object, value, rules);
+  if (fault !== null) return { ok: false, index, id, version, message: fault };
+  return { ok: true, index, id, version, candidate: makeCandidate(object, value, body) };
+}
+
+// Errors that are counted in a failure's message; only the first is told.
+const MOST_ERRORS = 5;
+
+function textFault(value: Properties, body: string, span: Span): string | null {
+  const report = createTextReport(MOST_ERRORS);
+  checkIJson(value, body, span, report);
+  return report.errors.length === 0 ? null : describeErrors(report);
+}
+
+// The rules of STIX 2.0 are not known here: it is stored as it comes.
+function stixFault(
+  object: StorableObject,
+  value: Properties,
+  { policies, maxDepth }: EnvelopeRules,
+): string | null {
+  if (policies === null || object.spec_version === '2.0') return null;
+  const verdict = validate(value, { ...policies, maxErrors: MOST_ERRORS, maxDepth });
+  return verdict.valid ? null : describeErrors(verdict);
 }
 
 function notElement(text: string, span: Span, index: number): string {
@@ -172,9 +164,9 @@ function notElement(text: string, span: Span, index: number): string {
 }
 
 // A letter takes three bytes at most, so most texts need not be measured.
-function sizeFault(body: string, limits: EnvelopeLimits): string | null {
-  if (body.length * 3 <= limits.objectMaxBytes) return null;
+function sizeFault(body: string, rules: EnvelopeRules): string | null {
+  if (body.length * 3 <= rules.objectMaxBytes) return null;
   const size = Buffer.byteLength(body);
-  if (size <= limits.objectMaxBytes) return null;
-  return `The object has ${size} bytes; the limit is ${limits.objectMaxBytes}.`;
+  if (size <= rules.objectMaxBytes) return null;
+  return `The object has ${size} bytes; the limit is ${rules.objectMaxBytes}.`;
 }

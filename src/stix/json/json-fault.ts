@@ -1,5 +1,4 @@
-// Says where a text stops being JSON, and which property it repeats. Slow and exact: for texts
-// that JSON.parse refused or took silently. The parser recurses: bound the depth before.
+// Says where a text stops being JSON. Slow and exact: for texts that JSON.parse refused.
 
 import { printParseErrorCode, visit } from 'jsonc-parser';
 
@@ -22,9 +21,15 @@ const REASONS: Readonly<Record<string, string>> = {
   InvalidCharacter: 'control characters in strings must be escaped',
 };
 
+/** Why a text is not JSON, and where. */
+export interface JsonFault {
+  readonly offset: number;
+  readonly reason: string;
+}
+
 /** The first fault of a text that is not JSON. */
-export function findFault(text: string): Fault {
-  let first: Fault = { offset: 0, reason: 'this is not JSON' };
+export function findFault(text: string): JsonFault {
+  let first: JsonFault = { offset: 0, reason: 'this is not JSON' };
   const onError = (code: number, offset: number): void => {
     first = { offset, reason: REASONS[printParseErrorCode(code)] ?? first.reason };
     throw new Error(first.reason);
@@ -37,38 +42,14 @@ export function findFault(text: string): Fault {
   return first;
 }
 
-interface Fault {
-  readonly offset: number;
-  readonly reason: string;
-}
-
-/** The first property that a JSON text has twice in one object. */
-export function findRepeatedProperty(text: string): string | null {
-  const open: Set<string>[] = [];
-  let repeated: string | null = null;
-  visit(
-    text,
-    {
-      onObjectBegin: () => {
-        open.push(new Set());
-      },
-      onObjectEnd: () => {
-        open.pop();
-      },
-      onObjectProperty: (property) => {
-        const names = open.at(-1);
-        if (names?.has(property)) repeated ??= property;
-        names?.add(property);
-      },
-    },
-    STRICT,
-  );
-  return repeated;
-}
-
 /** An offset as people count it. */
 export function describePosition(text: string, offset: number): string {
+  const { line, column } = positionOf(text, offset);
+  return `line ${line}, column ${column}`;
+}
+
+/** The line and the column of an offset, both counted from 1. */
+export function positionOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
-  const line = before.split('\n').length;
-  return `line ${line}, column ${offset - before.lastIndexOf('\n')}`;
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
 }

@@ -1,0 +1,113 @@
+// What RFC 7493 (I-JSON) forbids and JSON.parse takes silently: repeated properties, lone
+// surrogates, numbers that lose their value. Such an object would not mean the same to all readers.
+
+import { visit } from 'jsonc-parser';
+import { add, createReport, type Path, type Report, type Rule } from '../finding.ts';
+import { quote } from '../quote.ts';
+import type { TextFacts } from './scan-value.ts';
+
+const DUPLICATE_MEMBER: Rule = {
+  code: 'JSON_DUPLICATE_MEMBER',
+  level: 'error',
+  section: '2',
+  title: 'An object has each property once.',
+  hint: 'Keep one of the two; readers differ in which one they take.',
+};
+
+const LONE_SURROGATE: Rule = {
+  code: 'JSON_LONE_SURROGATE',
+  level: 'error',
+  section: '2.15',
+  title: 'Text is Unicode, without halves of surrogate pairs.',
+  hint: 'Write \\ud800 to \\udfff in pairs, or the character itself.',
+};
+
+const NUMBER_RANGE: Rule = {
+  code: 'JSON_NUMBER_RANGE',
+  level: 'error',
+  section: '2.10',
+  title: 'Numbers are within ±9007199254740991, where each whole number is exact.',
+  hint: 'Send a number within ±9007199254740991, or text.',
+};
+
+export const I_JSON_RULES: readonly Rule[] = [DUPLICATE_MEMBER, LONE_SURROGATE, NUMBER_RANGE];
+
+/** An empty report on a text: what holds for texts is no matter of policy. */
+export function createTextReport(maxErrors: number): Report {
+  const policies = {
+    hexCase: 'lower',
+    createdByRef: 'identity',
+    uuidVersions: 'rfc9562',
+    uuidCase: 'any',
+    stix20: 'refuse',
+  } as const;
+  return createReport(policies, { errors: maxErrors, warnings: 0, infos: false });
+}
+
+/**
+ * Adds what keeps a JSON text from being I-JSON. `value` is what JSON.parse made of it. Recursive:
+ * bound the depth before.
+ */
+export function checkIJson(value: unknown, text: string, facts: TextFacts, report: Report): void {
+  const seen: Seen = { properties: 0, isInRange: true };
+  walk(value, seen);
+  const isPaired = !facts.surrogates || isWellFormed(value);
+  if (seen.properties !== facts.colons || !seen.isInRange || !isPaired) explain(text, report);
+}
+
+interface Seen {
+  properties: number;
+  isInRange: boolean;
+}
+
+function walk(value: unknown, seen: Seen): void {
+  if (typeof value === 'number') {
+    if (!isInRange(value)) seen.isInRange = false;
+  } else if (Array.isArray(value)) {
+    for (const element of value) walk(element, seen);
+  } else if (typeof value === 'object' && value !== null) {
+    const values = Object.values(value);
+    seen.properties += values.length;
+    for (const property of values) walk(property, seen);
+  }
+}
+
+// Beyond 2^53 every double is whole, so this catches the infinite ones as well.
+function isInRange(value: number): boolean {
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+}
+
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, one]) => name.isWellFormed() && isWellFormed(one));
+}
+
+// A second reading, of the text: the value has lost what was repeated.
+function explain(text: string, report: Report): void {
+  const open: Set<string>[] = [];
+  visit(text, {
+    onObjectBegin: () => {
+      open.push(new Set());
+    },
+    onObjectEnd: () => {
+      open.pop();
+    },
+    onObjectProperty: (name, _offset, _length, _line, _character, pathOf) => {
+      const names = open.at(-1);
+      const path = (): Path => [...pathOf(), name];
+      if (names?.has(name))
+        add(report, DUPLICATE_MEMBER, path(), `The object has the property ${quote(name)} twice.`);
+      names?.add(name);
+      if (!name.isWellFormed()) tellSurrogate(path());
+    },
+    onLiteralValue: (value, _offset, _length, _line, _character, pathOf) => {
+      if (typeof value === 'string' && !value.isWellFormed()) tellSurrogate(pathOf());
+      if (typeof value === 'number' && !isInRange(value))
+        add(report, NUMBER_RANGE, pathOf(), `The number ${value} is out of range.`);
+    },
+  });
+  function tellSurrogate(path: Path): void {
+    add(report, LONE_SURROGATE, path, 'A string has a lone surrogate.');
+  }
+}

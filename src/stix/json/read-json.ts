@@ -1,0 +1,66 @@
+// A text → the JSON value in it, with all that JSON.parse would not say: why it is not JSON, what
+// I-JSON forbids. The depth is bounded before anything parses or recurses.
+
+import { add, type Report, type Rule } from '../finding.ts';
+import { checkIJson, I_JSON_RULES } from './i-json.ts';
+import { describePosition, findFault } from './json-fault.ts';
+import { scanValue, skipBlanks } from './scan-value.ts';
+
+const SYNTAX: Rule = {
+  code: 'JSON_SYNTAX',
+  level: 'error',
+  section: '2',
+  title: 'The text is JSON.',
+  hint: 'Mend the text at that place; nothing of it was read.',
+};
+
+const BYTE_ORDER_MARK: Rule = {
+  code: 'JSON_BYTE_ORDER_MARK',
+  level: 'error',
+  section: '2',
+  title: 'The text has no byte order mark before it.',
+  hint: 'Save it as UTF-8 without a byte order mark.',
+};
+
+const TOO_DEEP: Rule = {
+  code: 'JSON_TOO_DEEP',
+  level: 'error',
+  section: '',
+  title: 'Lists and objects are nested 100 levels deep at most.',
+  hint: 'Flatten the value; nothing of it was read.',
+};
+
+export const JSON_RULES: readonly Rule[] = [SYNTAX, BYTE_ORDER_MARK, TOO_DEEP, ...I_JSON_RULES];
+
+/** Reads the value of a JSON text; adds what is wrong with the text. Null where there is no value. */
+export function readJson(
+  text: string,
+  report: Report,
+  maxDepth: number,
+): { readonly value: unknown } | null {
+  const hasMark = text.startsWith('\ufeff');
+  if (hasMark) add(report, BYTE_ORDER_MARK, [], 'The text begins with a byte order mark.');
+  const bare = hasMark ? text.slice(1) : text;
+  const facts = scanValue(bare, skipBlanks(bare, 0));
+  // 1 MiB of brackets takes JSON.parse a quarter of a second, and what follows it recurses.
+  if (facts.depth > maxDepth) {
+    add(report, TOO_DEEP, [], `The value is nested more than ${maxDepth} levels deep.`);
+    return null;
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(bare);
+  } catch {
+    const { offset, reason } = findFault(bare);
+    add(
+      report,
+      SYNTAX,
+      [],
+      `The text is not JSON: ${reason} at ${describePosition(bare, offset)}.`,
+    );
+    return null;
+  }
+  const isWellFormed = text.isWellFormed() && !facts.surrogates;
+  checkIJson(value, bare, isWellFormed ? facts : { ...facts, surrogates: true }, report);
+  return { value };
+}
