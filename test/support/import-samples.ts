@@ -52,17 +52,38 @@ export function readSample(name: string): { bytes: Buffer; expected: Record<stri
   };
 }
 
+/** The parts of an expected file. */
+export interface Result {
+  readonly detected: unknown;
+  readonly fatal: string | null;
+  readonly counts: Record<string, number>;
+  readonly objects: Record<string, unknown>[];
+  readonly rejections: unknown[];
+  readonly warnings: unknown[];
+  readonly skipped: unknown[];
+  readonly duplicates: unknown[];
+}
+
 /** The result in the shape of an expected file. */
-export async function runSample(
-  name: string,
-  chunkSize?: number,
-): Promise<Record<string, unknown>> {
+export async function runSample(name: string, chunkSize?: number): Promise<Result> {
   const { bytes, expected } = readSample(name);
   const options = expected.options as Record<string, unknown>;
-  const result = await runFile(bytes, settingsFor(options), chunkSize);
+  return runObjects(bytes, settingsFor(options), {
+    chunkSize,
+    isAllOrNothing: options.mode === 'all-or-nothing',
+  });
+}
+
+/** Any file's result in the shape of an expected file. */
+export async function runObjects(
+  bytes: Uint8Array,
+  settings: ImportSettings,
+  options: { chunkSize?: number | undefined; isAllOrNothing?: boolean } = {},
+): Promise<Result> {
+  const result = await runFile(bytes, settings, options.chunkSize);
   const firstLines = new Map<string, number>();
   const duplicates: unknown[] = [];
-  const objects: unknown[] = [];
+  const objects: Record<string, unknown>[] = [];
   for (const one of result.made) {
     if (one.kind !== 'object') continue;
     const first = firstLines.get(one.uuid);
@@ -79,7 +100,7 @@ export async function runSample(
   const rejected = result.made.filter((one) => one.kind === 'rejected').length;
   const skipped = result.made.filter((one) => one.kind === 'skipped').length;
   const total = result.made.length;
-  const allOrNothing = options.mode === 'all-or-nothing' && rejected > 0;
+  const allOrNothing = options.isAllOrNothing === true && rejected > 0;
   return {
     detected: result.detected,
     fatal: result.fatal,

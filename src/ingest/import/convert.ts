@@ -32,8 +32,8 @@ export async function convert(
   maxBytes: number,
 ): Promise<Conversion> {
   const records = await openRecords(chunks, settings, maxBytes);
-  const { format } = records.detected;
-  const mapper = startMapper(records.header, format === 'text', settings.columns);
+  const columns = { ...records.fields, ...settings.columns };
+  const mapper = startMapper(records.header, columns);
   if (mapper === null) {
     throw unreadable(
       'FILE_NO_VALUE_COLUMN',

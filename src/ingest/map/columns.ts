@@ -54,7 +54,10 @@ const WEAK: ReadonlySet<ValueType> = new Set([
   'user',
 ] satisfies ValueType[]);
 
-/** How many of these names mean something, and whether one of them can hold the value. */
+/**
+ * How many of these names mean something, and whether one of them can hold the value. A name whose
+ * column is mapped by number alone is unknown: it may be the first value of a table without a header.
+ */
 export function countKnown(
   names: readonly string[],
   columns: Readonly<Record<string, string>>,
@@ -63,7 +66,7 @@ export function countKnown(
   return {
     known: fields.filter((field) => field !== null).length,
     hasValue: fields.some((field) => field !== null && isValueType(field)),
-    unknown: names.filter((_, index) => fields[index] === null),
+    unknown: names.filter((name) => fieldOfName(name, -1, columns, null) === null),
   };
 }
 

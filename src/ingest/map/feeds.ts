@@ -30,6 +30,8 @@ const FEEDS: readonly Feed[] = [
   feed('otx', '! indicatortype indicator description', null),
   feed('misp-csv', 'eventid type value toids', BAD),
   feed('spamhaus-drop', 'cidr sblid', BAD),
+  // Its text, whose lines are told by their look; see read/headerless.ts.
+  feed('spamhaus-drop', '! value sblid', BAD),
   feed('spamhaus-asndrop', 'asn rir domain', BAD, { domain: 'extra' }),
   feed('kev', 'cveid vendorproject duedate', null, { notes: 'references', dateadded: 'extra' }),
   feed('dshield', 'start end netblock attacks', BAD, {

@@ -18,7 +18,6 @@ const MAX_PLANS = 1000;
 /** Starts to map; null where the header has no column that can hold a value. */
 export function startMapper(
   header: readonly string[] | null,
-  isText: boolean,
   columns: Readonly<Record<string, string>>,
 ): Mapper | null {
   const fixed = header === null ? null : planColumns(header, columns);
@@ -44,7 +43,7 @@ export function startMapper(
     return plan;
   };
   return {
-    feed: () => (isText ? null : (first?.feed?.name ?? null)),
+    feed: () => first?.feed?.name ?? null,
     findings: () => fixed?.findings ?? [],
     map: (entry) => {
       const plan = planFor(entry);

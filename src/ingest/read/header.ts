@@ -1,156 +1,78 @@
-// Where the header of a table is, and what separates its cells: among its first lines, or in the
-// last comment before its rows.
+// The header of a table: among its first rows, or in the last comment before them.
 
 import { refang } from '../make/refang.ts';
 import { isStrict } from '../make/shape.ts';
 import { countKnown } from '../map/columns.ts';
 import { type Row, startRows } from './csv.ts';
+import type { FirstRows, Layout } from './first-rows.ts';
 
-/** What the beginning of a table says about it. */
-export interface Layout {
-  readonly delimiter: string | null;
-  /** Physical line of the header; null where there is none. */
-  readonly headerLine: number | null;
-  /** Rows up to this line are not records. */
-  readonly skipTo: number;
-  readonly names: readonly string[];
-  readonly hasPreamble: boolean;
-}
+type Columns = Readonly<Record<string, string>>;
 
-interface Comment {
-  readonly text: string;
-  readonly line: number;
-}
+/** What may separate cells, the likelier first. */
+export const DELIMITERS: readonly string[] = [',', ';', '\t', '|'];
 
-const DELIMITERS = [',', ';', '\t', '|'] as const;
 const CONTENT_LINES = 10;
 
-/** Finds the layout in the first text of a file; null where nothing tells the columns apart. */
-export function findLayout(
-  head: string,
-  columns: Readonly<Record<string, string>>,
-  maxRowChars: number,
-): Layout | null {
-  const told = /^sep=(.)\r?(?:\n|$)/i.exec(head)?.[1];
-  const skipTo = told === undefined ? 0 : 1;
-  const candidates = told === undefined ? DELIMITERS : [told];
-  const tables = candidates.map((delimiter) => {
-    const comments: Comment[] = [];
-    const onComment = (text: string, line: number) => comments.push({ text, line });
-    const rows = startRows({ delimiter, maxRowChars, onComment }).push(head, true);
-    return { delimiter, comments, rows: rows.filter((row) => row.line > skipTo) };
-  });
-  return (
-    headerAmongLines(tables, columns, skipTo) ??
-    headerInComment(tables, columns, skipTo) ??
-    plainList(tables, skipTo)
-  );
-}
-
-interface Table {
-  readonly delimiter: string;
-  readonly comments: readonly Comment[];
-  readonly rows: readonly Row[];
-}
-
-function headerAmongLines(
-  tables: readonly Table[],
-  columns: Readonly<Record<string, string>>,
-  skipTo: number,
-): Layout | null {
-  const found = tables.flatMap((table) => {
-    const at = headerAt(table.rows, columns);
-    const row = at === -1 ? undefined : table.rows[at];
+/** The layout by a header among the first rows: of the readings the one that knows it best. */
+export function headerAmongRows(candidates: readonly FirstRows[], columns: Columns): Layout | null {
+  const found = candidates.flatMap(({ delimiter, rows }) => {
+    const at = headerAt(rows, columns);
+    const row = at === -1 ? undefined : rows[at];
     if (row === undefined) {
       return [];
     }
-    const names = trimEnd(row.cells.map((cell) => cell.trim()));
-    const hasPreamble = at > 0;
-    const known = countKnown(names, columns).known;
-    return [{ table, line: row.line, names, known, hasPreamble }];
+    const names = namesOf(row.cells);
+    const { known } = countKnown(names, columns);
+    return [{ delimiter, line: row.line, names, known, hasPreamble: at > 0 }];
   });
   found.sort((a, b) => a.line - b.line || b.known - a.known || b.names.length - a.names.length);
   const best = found[0];
-  if (best === undefined || (best.names.length === 1 && best.hasPreamble)) {
+  if (best === undefined) {
     return null;
   }
-  return {
-    delimiter: best.names.length === 1 ? null : best.table.delimiter,
-    headerLine: best.line,
-    skipTo: Math.max(best.line, skipTo),
-    names: best.names,
-    hasPreamble: best.hasPreamble,
-  };
+  const { line, names, hasPreamble } = best;
+  const delimiter = names.length === 1 ? null : best.delimiter;
+  return { delimiter, headerLine: line, skipTo: line, names, hasPreamble, fields: {} };
 }
 
-function headerAt(rows: readonly Row[], columns: Readonly<Record<string, string>>): number {
+/** The layout by a header in the last comment before the rows, if its names fit their width. */
+export function headerInComment(
+  { delimiter, skipTo, comments, rows }: FirstRows,
+  width: number,
+  columns: Columns,
+): Layout | null {
+  const first = rows.find((row) => row.fault === null);
+  const comment = comments
+    .filter((candidate) => first !== undefined && candidate.line < first.line)
+    .findLast((candidate) => candidate.text.replace(/[#/;\s]/g, '') !== '');
+  if (comment === undefined) {
+    return null;
+  }
+  const bare = comment.text.replace(/^(?:#|\/\/)+\s*(?:(?:format|fields|columns):\s*)?/i, '');
+  const reader = startRows({ delimiter: bestDelimiter(bare), maxRowChars: bare.length });
+  const names = (reader.push(bare, true)[0]?.cells ?? []).map((cell) => cell.trim());
+  const { known, hasValue, unknown } = countKnown(names, columns);
+  const isWide = names.length === width || (names.length >= 3 && names.length < width);
+  if (!hasValue || known < 2 || !isWide || unknown.some((cell) => isStrict(refang(cell)))) {
+    return null;
+  }
+  const headerLine = comment.line;
+  return { delimiter, headerLine, skipTo, names, hasPreamble: false, fields: {} };
+}
+
+// A list's one name is the first thing in it; further down a single known word is a title.
+function headerAt(rows: readonly Row[], columns: Columns): number {
   for (const [index, row] of rows.slice(0, CONTENT_LINES).entries()) {
-    const cells = row.cells.map((cell) => cell.trim());
-    const { hasValue, unknown } = countKnown(cells, columns);
-    const isValues = unknown.some((cell) => isStrict(refang(cell)));
-    if (hasValue && !isValues) {
-      return index;
-    }
-    if (isValues) {
+    const names = namesOf(row.cells);
+    const { hasValue, unknown } = countKnown(names, columns);
+    if (unknown.some((cell) => isStrict(refang(cell)))) {
       return -1;
+    }
+    if (hasValue && (names.length > 1 || index === 0)) {
+      return index;
     }
   }
   return -1;
-}
-
-function headerInComment(
-  tables: readonly Table[],
-  columns: Readonly<Record<string, string>>,
-  skipTo: number,
-): Layout | null {
-  for (const table of tables) {
-    const first = table.rows.find((row) => row.fault === null);
-    const width = first?.cells.length ?? 0;
-    const comment = table.comments
-      .filter((candidate) => first !== undefined && candidate.line < first.line)
-      .findLast((candidate) => candidate.text.replace(/[#/;\s]/g, '') !== '');
-    if (comment === undefined || width < 2) {
-      continue;
-    }
-    const bare = comment.text.replace(/^(?:#|\/\/)+\s*(?:(?:format|fields|columns):\s*)?/i, '');
-    const delimiter = bestDelimiter(bare);
-    const cells = startRows({ delimiter, maxRowChars: 131_072 }).push(bare, true)[0]?.cells ?? [];
-    const names = cells.map((cell) => cell.trim());
-    const { known, hasValue, unknown } = countKnown(names, columns);
-    const isWide = names.length === width || (names.length >= 3 && names.length < width);
-    if (hasValue && known >= 2 && isWide && !unknown.some((cell) => isStrict(refang(cell)))) {
-      return {
-        delimiter: table.delimiter,
-        headerLine: comment.line,
-        skipTo,
-        names,
-        hasPreamble: false,
-      };
-    }
-  }
-  return null;
-}
-
-function plainList(tables: readonly Table[], skipTo: number): Layout | null {
-  const isTable = tables.some(({ rows }) => {
-    const widths = new Map<number, number>();
-    const some = rows.slice(0, 100);
-    for (const row of some) {
-      const width = withoutComment(row.cells);
-      widths.set(width, (widths.get(width) ?? 0) + 1);
-    }
-    const [width, count] = [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [0, 0];
-    return width >= 2 && count >= some.length * 0.8;
-  });
-  return isTable
-    ? null
-    : { delimiter: null, headerLine: null, skipTo, names: ['value'], hasPreamble: false };
-}
-
-// The number of cells before a trailing comment.
-function withoutComment(cells: readonly string[]): number {
-  const at = cells.findIndex((cell) => /\s(?:#|;|\/\/)/.test(cell));
-  return at === -1 ? cells.length : at + 1;
 }
 
 function bestDelimiter(text: string): string {
@@ -158,7 +80,7 @@ function bestDelimiter(text: string): string {
   return [...DELIMITERS].sort((a, b) => count(b) - count(a))[0] ?? ',';
 }
 
-function trimEnd(names: readonly string[]): readonly string[] {
-  const last = names.findLastIndex((name) => name !== '');
-  return names.slice(0, last + 1);
+function namesOf(cells: readonly string[]): readonly string[] {
+  const names = cells.map((cell) => cell.trim());
+  return names.slice(0, names.findLastIndex((name) => name !== '') + 1);
 }

@@ -37,6 +37,7 @@ export function openJson(
   return {
     detected: { ...detected, format: 'json', delimiter: null, header_line: null },
     header: null,
+    fields: {},
     findings,
     batches: inBatches(readElements(cutter, settings), cutter, findings),
   };

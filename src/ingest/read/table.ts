@@ -2,13 +2,16 @@
 import { type Detected, type Entry, type Finding, fileWarning, unreadable } from '../entry.ts';
 import type { ImportSettings } from '../settings.ts';
 import { type Row, startRows } from './csv.ts';
-import { findLayout, type Layout } from './header.ts';
+import { commonWidth, type Layout } from './first-rows.ts';
+import { findLayout } from './layout.ts';
 
 /** A file opened as records. `findings` about the file are complete once all batches were read. */
 export interface Records {
   readonly detected: Detected;
   /** Names of the columns; null for JSON, where each record has its own. */
   readonly header: readonly string[] | null;
+  /** Number of a column (from 1) → what it holds, for columns whose names say nothing. */
+  readonly fields: Readonly<Record<string, string>>;
   readonly findings: Finding[];
   readonly batches: AsyncGenerator<readonly Entry[]>;
 }
@@ -34,8 +37,10 @@ export function openTable(
     const message = 'Lines before the header were left out.';
     findings.push(fileWarning('PREAMBLE_SKIPPED', message));
   }
-  const names = isText ? [layout.names[0] ?? 'value', 'comment'] : layout.names;
-  const header = [...names];
+  const header = [...layout.names];
+  if (isText && header.length === 1) {
+    header.push('comment');
+  }
   return {
     detected: {
       ...detected,
@@ -44,6 +49,7 @@ export function openTable(
       header_line: layout.headerLine,
     },
     header,
+    fields: layout.fields,
     findings,
     batches: readBatches(head, pieces, layout, settings, header, findings),
   };
@@ -148,11 +154,7 @@ function widenHeader(rows: readonly Row[], header: string[], findings: Finding[]
   if (!isShort) {
     return;
   }
-  const widths = new Map<number, number>();
-  for (const { cells } of wide) {
-    widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
-  }
-  const width = [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? header.length;
+  const { width } = commonWidth(wide.map((row) => row.cells.length));
   for (let column = header.length + 1; column <= width; column += 1) {
     header.push(`column_${column}`);
   }

@@ -1,0 +1,114 @@
+// Tables that say little about themselves: where the header is, what separates the cells, and which
+// column holds the value.
+import { describe, expect, test } from '@jest/globals';
+import { runFile, runObjects, settingsFor } from '../support/import-samples.ts';
+
+async function run(text: string, options: Record<string, unknown> = {}) {
+  return runObjects(Buffer.from(text), settingsFor(options));
+}
+
+describe('a table without a header', () => {
+  test('is told by what stands in its columns: value, type and first seen', async () => {
+    const { objects, detected } = await run(
+      '7;ipv4;192.0.2.1;2026-05-01 08:00;seen\n8;domain;evil.example;2026-05-02 08:00;"a;b"\n',
+    );
+    expect(detected).toMatchObject({ format: 'csv', delimiter: ';', header_line: null });
+    expect(objects).toMatchObject([
+      {
+        pattern: "[ipv4-addr:value = '192.0.2.1']",
+        valid_from: '2026-05-01T08:00:00.000Z',
+        extra: { column_1: '7', column_5: 'seen' },
+      },
+      { pattern: "[domain-name:value = 'evil.example']", extra: { column_5: 'a;b' } },
+    ]);
+  });
+
+  test('may have a first line of unknown names, which name the extras', async () => {
+    const { objects, detected } = await run('what,score\nevil.example,7\nbad.example,8\n');
+    expect(detected).toMatchObject({ header_line: 1, delimiter: ',' });
+    expect(objects.map((one) => one.extra)).toEqual([{ score: '7' }, { score: '8' }]);
+  });
+
+  test('may have a comment after its cells', async () => {
+    const { detected, objects } = await run('1,192.0.2.1 # a, b\n2,192.0.2.2\n3,192.0.2.3\n');
+    expect(detected).toMatchObject({ format: 'csv', delimiter: ',' });
+    expect(objects).toHaveLength(2);
+  });
+
+  test('takes columns that are mapped by number, and does not take its first row for a header', async () => {
+    const { objects } = await run('a,192.0.2.1,x\nb,192.0.2.2,y\n', {
+      columns: { 2: 'ip', 3: 'labels' },
+    });
+    expect(objects).toMatchObject([
+      { pattern: "[ipv4-addr:value = '192.0.2.1']", labels: ['x'], extra: { column_1: 'a' } },
+      { pattern: "[ipv4-addr:value = '192.0.2.2']", labels: ['y'] },
+    ]);
+  });
+
+  test('keeps the delimiter that its first line tells', async () => {
+    const { objects, detected } = await run('sep=:\r\na:evil.example\r\nb:bad.example\r\n');
+    expect(detected).toMatchObject({ delimiter: ':', header_line: null });
+    expect(objects).toHaveLength(2);
+  });
+
+  test.each([
+    ['words only', 'a,b\nc,d\ne,f\n'],
+    ['values in fewer than four of five rows', 'a,192.0.2.1\nb,x\nc,192.0.2.3\n'],
+    ['a header of known names without a value', 'type,confidence\nodd,5\n'],
+  ])('with %s cannot be read', async (_name, text) => {
+    const { fatal } = await runFile(Buffer.from(text), settingsFor());
+    expect(fatal).toBe('FILE_NO_VALUE_COLUMN');
+  });
+});
+
+describe('a header', () => {
+  test('stands in the last comment, and may be short', async () => {
+    const text = '# A feed\n#\n# Fields: first_seen,ip,port\n2026-05-01,192.0.2.1,80,x\n';
+    const { objects, detected, warnings } = await run(text);
+    expect(detected).toMatchObject({ header_line: 3 });
+    expect(warnings).toEqual([{ line: 0, code: 'HEADER_SHORT' }]);
+    expect(objects).toMatchObject([{ extra: { column_4: 'x' } }]);
+  });
+
+  test('may follow a title and a row of instructions', async () => {
+    const text = 'Indicators\nwhat it is,the value\ntype,value\nip,192.0.2.1\n';
+    const { objects, detected, warnings } = await run(text);
+    expect(detected).toMatchObject({ header_line: 3 });
+    expect(warnings).toEqual([{ line: 0, code: 'PREAMBLE_SKIPPED' }]);
+    expect(objects).toHaveLength(1);
+  });
+
+  test('is not looked for below the first value', async () => {
+    const { detected } = await run(
+      'evil.example,x\nvalue,type\na.example,y\nb.example,y\nc.example,y\n',
+    );
+    expect(detected).toMatchObject({ header_line: null });
+  });
+
+  test('of one name, with nothing below, warns that there are no rows', async () => {
+    const { detected, warnings } = await run('# nothing today\nvalue\n');
+    expect(detected).toMatchObject({ format: 'text', header_line: 2 });
+    expect(warnings).toEqual([{ line: 0, code: 'NO_ROWS' }]);
+  });
+});
+
+describe('a list', () => {
+  test('has bullets, quotes and comments around its values', async () => {
+    const text = '- evil[.]example  # first\n* "192.0.2.1" ; second\n• http://a.example/#x\n';
+    const { objects, detected } = await run(text);
+    expect(detected).toMatchObject({ format: 'text', delimiter: null });
+    expect(objects).toMatchObject([
+      { pattern: "[domain-name:value = 'evil.example']", description: 'first' },
+      { pattern: "[ipv4-addr:value = '192.0.2.1']", description: 'second' },
+      { pattern: "[url:value = 'http://a.example/#x']" },
+    ]);
+  });
+
+  test('of comments only has no rows', async () => {
+    const { fatal, warnings } = await run('# nothing\n# today\n');
+    expect({ fatal, warnings }).toEqual({
+      fatal: null,
+      warnings: [{ line: 0, code: 'NO_ROWS' }],
+    });
+  });
+});
