@@ -12,7 +12,7 @@ export interface Identifier {
 const TYPE = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const UUID_LENGTH = 36;
-const VERSION_AT = 14;
+const VERSION_FROM_END = 'Vxxx-Nxxx-xxxxxxxxxxxx'.length;
 
 /** Whether the text may name a type: 3 to 250 lower-case letters and digits, single hyphens between. */
 export function isTypeName(text: string): boolean {
@@ -40,9 +40,9 @@ export function makeIdentifier(type: string, uuid: string): string | null {
   return readIdentifier(id) === null ? null : id;
 }
 
-/** The version of a UUID, 1 to 8 (RFC 9562 §4.2). */
-export function uuidVersion(uuid: string): number {
-  return Number.parseInt(uuid.charAt(VERSION_AT), 16);
+/** The version of a UUID, or of the one that an identifier ends in (RFC 9562 §4.2). */
+export function uuidVersion(text: string): number {
+  return Number.parseInt(text.charAt(text.length - VERSION_FROM_END), 16);
 }
 
 /** What keeps the text from being an identifier, as a sentence about `id`. */

@@ -1,5 +1,6 @@
 // A record that makes an object which is stored already: what does it change? Cells that say nothing
 // leave the stored members alone.
+import { canonicalJson } from '../../stix/canonical.ts';
 import { hashContent } from '../candidate.ts';
 import { EXTENSION_ID } from '../make/identity.ts';
 import type { Members } from '../make/write.ts';
@@ -66,17 +67,9 @@ function isSame(name: string, wanted: unknown, stored: unknown): boolean {
 }
 
 function spell(name: string, value: unknown): string {
-  if (!SETS.has(name) || !Array.isArray(value)) return JSON.stringify(value) ?? '';
-  return value
-    .map((item: unknown) => JSON.stringify(sorted(item)))
-    .sort()
-    .join();
-}
-
-function sorted(item: unknown): unknown {
-  return typeof item === 'object' && item !== null
-    ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : item;
+  return SETS.has(name) && Array.isArray(value)
+    ? value.map(canonicalJson).sort().join()
+    : canonicalJson(value);
 }
 
 interface Column {

@@ -1,5 +1,7 @@
 // Confidence: numbers, percentages, words and the Admiralty scale → an integer from 0 to 100.
 
+import { confidenceOf } from '../../stix/confidence.ts';
+
 /** A confidence that was read: absent is null. */
 export type ReadConfidence =
   | { readonly kind: 'confidence'; readonly value: number | null }
@@ -9,22 +11,13 @@ export type ReadConfidence =
 export type ConfidenceScale = '0-1' | '0-5' | '0-10' | '0-100';
 
 const WORDS: ReadonlyMap<string, number | null> = new Map([
-  ['low', 15],
-  ['med', 50],
-  ['medium', 50],
+  ...termsOf('none-low-med-high', ['low', 'med', 'medium', 'high']),
+  ...termsOf('wep', ['highly unlikely', 'unlikely', 'even chance', 'likely', 'highly likely']),
+  ...termsOf('wep', ['certain']),
   ['moderate', 50],
-  ['high', 85],
-  ['unlikely', 30],
-  ['highly unlikely', 10],
-  ['even chance', 50],
-  ['likely', 70],
-  ['highly likely', 90],
-  ['certain', 100],
   ['unknown', null],
   ['not specified', null],
 ]);
-
-const ADMIRALTY: readonly (number | null)[] = [null, 90, 70, 50, 30, 10, null];
 
 const FACTORS: Readonly<Record<ConfidenceScale, number>> = {
   '0-1': 100,
@@ -49,7 +42,7 @@ export function readConfidence(text: string, scale: ConfidenceScale): ReadConfid
     return { kind: 'confidence', value: word };
   }
   if (/^[A-F][1-6]$/i.test(text)) {
-    return { kind: 'confidence', value: ADMIRALTY[Number(text.charAt(1))] ?? null };
+    return { kind: 'confidence', value: confidenceOf('admiralty', text.charAt(1)) };
   }
   return { kind: 'unreadable' };
 }
@@ -58,4 +51,11 @@ export function readConfidence(text: string, scale: ConfidenceScale): ReadConfid
 export function scaleOf(cells: readonly string[]): ConfidenceScale {
   const areFractions = cells.every((cell) => /^(?:0|1|0?[.,]\d+|1[.,]0+|0[.,]0+)$/.test(cell));
   return areFractions && cells.some((cell) => /[.,]/.test(cell)) ? '0-1' : '0-100';
+}
+
+function termsOf(
+  scale: 'none-low-med-high' | 'wep',
+  terms: readonly string[],
+): readonly (readonly [string, number | null])[] {
+  return terms.map((term) => [term, confidenceOf(scale, term)]);
 }

@@ -1,6 +1,7 @@
 // Domain names, e-mail addresses and URLs: read, checked, spelled one way.
 import { domainToASCII, domainToUnicode } from 'node:url';
 import { parse } from 'tldts';
+import { hasNonAscii } from '../../stix/format/url.ts';
 import { readIpv4, readIpv6, readPort } from './address.ts';
 
 const ASCII_DOMAIN = /^(?=.{3,253}$)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+$/;
@@ -17,8 +18,7 @@ export function readDomain(text: string): string | null {
   if (ASCII_DOMAIN.test(lower)) {
     return isNumeric(lower.slice(lower.lastIndexOf('.') + 1)) ? null : lower;
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range
-  if (/^[\u0000-\u007f]*$/.test(bare)) {
+  if (!hasNonAscii(bare)) {
     return null;
   }
   const ascii = domainToASCII(bare);

@@ -1,8 +1,9 @@
 // The members of an object that are lists: labels, kinds of threat, kill chain, references.
+import type { TlpLevel } from '../../stix/tlp.ts';
 import { type Draft, textAt, textOf, warn } from '../map/draft.ts';
 import type { Attribute } from '../map/names.ts';
 import { indicatorTypesOf, threatWords } from './threats.ts';
-import { readTlp, type TlpLevel } from './tlp.ts';
+import { readTlp } from './tlp.ts';
 
 /** One external reference, its properties in alphabetical order. */
 export interface Reference {

@@ -1,11 +1,12 @@
 // The members of an object besides its value: times, confidence, markings, labels, references.
 
+import type { TlpLevel } from '../../stix/tlp.ts';
 import { type Draft, reject, textAt, textOf, warn } from '../map/draft.ts';
 import type { Attribute } from '../map/names.ts';
 import type { ImportSettings } from '../settings.ts';
 import { type ConfidenceScale, readConfidence } from './confidence.ts';
 import { type ReadTime, readDuration, writeTime } from './time.ts';
-import { markingIds, readTlp, strictest, type TlpLevel } from './tlp.ts';
+import { markingIds, readTlp, strictest } from './tlp.ts';
 
 /** Validity, and whether its start is only the import's clock. */
 export interface Validity {

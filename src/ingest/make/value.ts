@@ -1,5 +1,7 @@
 // A cell and its type → the normalised value and its pattern, or the code of what is wrong. One row
 // of a table a type; nothing else knows how a type is spelled.
+import { isMacAddress } from '../../stix/format/mac.ts';
+import { hasNonAscii } from '../../stix/format/url.ts';
 import type { ValueType } from '../map/names.ts';
 import {
   type Address,
@@ -197,10 +199,8 @@ function readDomainValue(text: string): Value | ValueFault {
     const both = `domain-name:value = '${domain}' OR ${below}`;
     return value(isStar ? below : both, `${wildcard[1]}${domain}`);
   }
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the ASCII range
-  const isAscii = /^[\u0000-\u007f]*$/.test(text);
   return {
-    ...value(`domain-name:value = '${domain}'`, isAscii ? domain : unicodeDomain(domain)),
+    ...value(`domain-name:value = '${domain}'`, hasNonAscii(text) ? unicodeDomain(domain) : domain),
     host: { type: 'domain-name', text: domain },
   };
 }
@@ -242,9 +242,7 @@ function readAsn(text: string): Value | ValueFault {
 
 function readMac(text: string): Value | ValueFault {
   const mac = text.toLowerCase().replaceAll('-', ':');
-  return /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(mac)
-    ? plain('mac-addr:value', mac)
-    : fault('VALUE_NOT_A_MAC');
+  return isMacAddress(mac) ? plain('mac-addr:value', mac) : fault('VALUE_NOT_A_MAC');
 }
 
 function readJa3(text: string, member: string): Value | ValueFault {

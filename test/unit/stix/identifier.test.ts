@@ -46,5 +46,6 @@ describe('an identifier', () => {
 
 test('The version of a UUID is its 13th digit', () => {
   expect(uuidVersion(UUID)).toBe(4);
+  expect(uuidVersion(`x509-certificate--${UUID}`)).toBe(4);
   expect(uuidVersion('00abedb4-aa42-766c-9c01-fed23315a9b7')).toBe(7);
 });
