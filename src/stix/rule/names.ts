@@ -1,0 +1,138 @@
+// Names that senders choose (STIX 2.1 §3.1, §2.3, §11.1): of properties and of keys in dictionaries;
+// and what the end of a property's name promises of its value.
+
+import type { Properties, Rule } from '../finding.ts';
+import { isBase64 } from '../format/base64.ts';
+import { reservedPropertyNames } from '../model/common.ts';
+import { quote } from '../quote.ts';
+import { checkCharset } from './formats.ts';
+import { checkHex } from './hex.ts';
+import { isIdentifier } from './identifiers.ts';
+import { isFull, type Place, tell, tellOnce } from './place.ts';
+import { referenceTo } from './references.ts';
+
+const PROPERTY_NAME: Rule = {
+  code: 'PROPERTY_NAME',
+  level: 'error',
+  section: '3.1',
+  title: "A property's name has 3 to 250 characters of a-z, 0-9 and _, and begins with a letter.",
+  hint: 'Rename the property; names of your own are best kept inside an extension.',
+};
+
+const PROPERTY_RESERVED: Rule = {
+  code: 'PROPERTY_RESERVED',
+  level: 'error',
+  section: '3.8',
+  title: 'The names severity, username, phone_number and action are reserved for later versions.',
+  hint: 'Choose another name for the property.',
+};
+
+// The catalogue has it from the shape, which tells of the keys that the tables know.
+const DICTIONARY_KEY: Rule = {
+  code: 'DICTIONARY_KEY',
+  level: 'error',
+  section: '2.3',
+  title: 'A key of a dictionary has 1 to 250 characters of a-z, A-Z, 0-9, - and _.',
+  hint: 'Rename the key.',
+};
+
+const SUFFIX_TYPE: Rule = {
+  code: 'SUFFIX_TYPE',
+  level: 'error',
+  section: '3.1',
+  title:
+    'A property whose name ends in _ref, _refs, _bin or _hex holds an identifier, a list of them, base64 or hexadecimal digits.',
+  hint: 'Rename the property, or give it a value of the type that its name promises.',
+};
+
+const ENCODING_ALONE: Rule = {
+  code: 'ENCODING_ALONE',
+  level: 'error',
+  section: '3.9.1',
+  title: 'A property that names an encoding stands beside the one that it is about.',
+  hint: 'Leave it out, or add the property whose name it has before _enc.',
+};
+
+const NAME = /^[a-z][a-z0-9_]{2,249}$/;
+const KEY = /^[a-zA-Z0-9_-]{1,250}$/;
+// A search, because matching a megabyte would cost V8 a stack entry a character.
+const NOT_HEX = /[^0-9a-fA-F]/;
+
+const checkReference = referenceTo('any');
+
+/**
+ * Checks a property that the specification does not define: its name, and whether its value is what
+ * the end of the name promises. The place is at it.
+ */
+export function checkCustomProperty(name: string, object: Properties, place: Place): void {
+  if (!NAME.test(name)) {
+    tell(place, PROPERTY_NAME, `${quote(name)} cannot be the name of a property`);
+    return;
+  }
+  if (reservedPropertyNames.has(name)) tell(place, PROPERTY_RESERVED, `${name} is a reserved name`);
+  if (name.endsWith('_enc')) checkEncoding(name, object, place);
+  else checkSuffix(name, object[name], place);
+}
+
+/** Checks a key of a dictionary; the place is at it. */
+export function checkDictionaryKey(key: string, place: Place): void {
+  if (!KEY.test(key))
+    tellOnce(place, DICTIONARY_KEY, `${quote(key)} cannot be a key of a dictionary`);
+}
+
+/** Checks that a property that names an encoding stands beside the one that it is about (§3.9.1). */
+export function checkEncodingOf(name: string, object: Properties, place: Place): void {
+  const encoded = name.slice(0, -'_enc'.length);
+  if (!Object.hasOwn(object, encoded))
+    tell(place, ENCODING_ALONE, `${name} is given without ${encoded}`);
+}
+
+function checkEncoding(name: string, object: Properties, place: Place): void {
+  checkEncodingOf(name, object, place);
+  checkCharset(object[name], place);
+}
+
+function checkSuffix(name: string, value: unknown, place: Place): void {
+  if (name.endsWith('_ref')) checkIdentifier(value, name, place);
+  else if (name.endsWith('_refs')) checkIdentifiers(value, name, place);
+  else if (name.endsWith('_bin')) checkBinary(value, name, place);
+  else if (name.endsWith('_hex')) checkHexSuffix(value, name, place);
+}
+
+function checkBinary(value: unknown, name: string, place: Place): void {
+  if (typeof value !== 'string' || !isBase64(value))
+    tell(place, SUFFIX_TYPE, `${name} is not base64, as its name says`);
+}
+
+function checkHexSuffix(value: unknown, name: string, place: Place): void {
+  if (typeof value !== 'string' || value === '' || value.length % 2 === 1 || NOT_HEX.test(value))
+    tell(place, SUFFIX_TYPE, `${name} is not pairs of hexadecimal digits, as its name says`);
+  else checkHex(value, place);
+}
+
+function checkIdentifiers(value: unknown, name: string, place: Place): void {
+  if (!Array.isArray(value)) {
+    tell(place, SUFFIX_TYPE, `${name} is not a list of identifiers, as its name says`);
+    return;
+  }
+  for (let index = 0; index < value.length; index += 1) {
+    if (isFull(place.report)) return;
+    place.path.push(index);
+    checkIdentifier(value[index], name, place);
+    place.path.pop();
+  }
+}
+
+function checkIdentifier(value: unknown, name: string, place: Place): void {
+  if (typeof value === 'string' && isIdentifier(value)) checkReference(value, place);
+  else
+    tell(place, SUFFIX_TYPE, `${name} holds something else than an identifier, as its name says`);
+}
+
+/** The rules of this file. */
+export const NAME_RULES: readonly Rule[] = [
+  PROPERTY_NAME,
+  PROPERTY_RESERVED,
+  SUFFIX_TYPE,
+  ENCODING_ALONE,
+];
