@@ -1,0 +1,23 @@
+// Indicators (STIX 2.1 §4.7).
+
+import { add, type Properties, type Report, type Rule } from '../finding.ts';
+import type { TypeModel } from '../model/model.ts';
+
+const INDICATOR_DESCRIBED: Rule = {
+  code: 'INDICATOR_DESCRIBED',
+  level: 'warning',
+  section: '4.7.1',
+  title: 'An indicator has a name and a description.',
+  hint: 'Say what the indicator is for, so that an analyst knows what to do when it matches.',
+};
+
+/** The rules of this file. */
+export const INDICATOR_ADVICE: readonly Rule[] = [INDICATOR_DESCRIBED];
+
+/** Checks what an indicator tells of itself (§4.7.1). */
+export function adviseIndicator(object: Properties, model: TypeModel, report: Report): void {
+  if (model.name !== 'indicator') return;
+  for (const name of ['name', 'description'])
+    if (!Object.hasOwn(object, name))
+      add(report, INDICATOR_DESCRIBED, [], `indicator has no ${name}`);
+}

@@ -1,0 +1,16 @@
+// How names that a producer makes up should look, wherever they stand.
+
+const CAPITAL_SPACE_OR_UNDERSCORE = /[\p{Lu}\s_]/u;
+
+/** Whether the text is in lower case, with hyphens between its words. */
+export function isHyphenated(text: string): boolean {
+  return !CAPITAL_SPACE_OR_UNDERSCORE.test(text);
+}
+
+/** The text in lower case with hyphens between its words, for a hint. */
+export function hyphenated(text: string): string {
+  return text
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, '-');
+}
