@@ -1,10 +1,12 @@
-// Makes the files that are generated: src/generated/api.ts from openapi.yaml and
-// docs/configuration.md from the table of settings. With --check it only says which are out of date.
+// Makes the files that are generated: src/generated/api.ts from openapi.yaml, docs/configuration.md
+// from the table of settings, and what follows from the model of STIX. With --check it only says
+// which are out of date.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
+import { generateStix } from './generate-stix.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const isCheck = process.argv.includes('--check');
@@ -19,6 +21,7 @@ keep('src/generated/api.ts', api);
 build({ onlyIfStale: true });
 const { describeSettings } = await import('../dist/config-print.js');
 keep('docs/configuration.md', describeSettings());
+await generateStix(keep);
 
 function keep(name, text) {
   const file = join(ROOT, name);

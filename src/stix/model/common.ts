@@ -16,7 +16,8 @@ import {
   timestampOf,
 } from './property.ts';
 
-const ALL: PropertyModels = {
+/** Every common property, required or not. */
+export const commonProperties: PropertyModels = {
   type: { kind: 'type-name' },
   spec_version: { kind: 'spec-version' },
   id: { kind: 'identifier' },
@@ -67,7 +68,7 @@ const META = new Map<string, PropertyModels>([
 const BUNDLE: PropertyModels = { type: required({ kind: 'type-name' }) };
 
 /** The common properties of a type. Meta objects differ from each other, so the name is asked. */
-export function commonProperties(objectClass: ObjectClass, name: string): PropertyModels {
+export function commonPropertiesOf(objectClass: ObjectClass, name: string): PropertyModels {
   if (objectClass === 'sco') return SCO;
   if (objectClass === 'bundle') return BUNDLE;
   return META.get(name) ?? SDO_SRO;
@@ -89,7 +90,7 @@ function select(
   notApplicable: readonly string[],
 ): PropertyModels {
   return Object.fromEntries(
-    Object.entries(ALL).map(([name, property]): [string, PropertyModel] => {
+    Object.entries(commonProperties).map(([name, property]): [string, PropertyModel] => {
       if (notApplicable.includes(name)) return [name, { ...property, notApplicable: true }];
       return [name, requiredNames.includes(name) ? required(property) : property];
     }),

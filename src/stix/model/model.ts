@@ -2,7 +2,7 @@
 // of types are generated from it, and the rules read it.
 
 import { isProperties, type Properties } from '../finding.ts';
-import { COMMON_ORDER, commonProperties } from './common.ts';
+import { COMMON_ORDER, commonPropertiesOf } from './common.ts';
 import { PREDEFINED_EXTENSIONS } from './extensions.ts';
 import { META_TYPES } from './meta.ts';
 import {
@@ -103,7 +103,7 @@ function objects(
 }
 
 function objectModel(objectClass: ObjectClass, name: string, own: OwnModel): TypeModel {
-  const common = commonProperties(objectClass, name);
+  const common = commonPropertiesOf(objectClass, name);
   return {
     ...own,
     name,

@@ -5,7 +5,8 @@ export type ObjectClass = 'sdo' | 'sro' | 'sco' | 'meta' | 'bundle';
 
 /**
  * The type of a property (STIX 2.1 §2), or the name of the structure that it holds. `type-name`,
- * `spec-version` and `relationship-type` are strings of a given form.
+ * `spec-version` and `relationship-type` are strings of a given form; `integer-or-string` and
+ * `extension` stand in dictionaries only.
  */
 export type Kind = LeafKind | DictionaryKind | StructureKind;
 
@@ -14,6 +15,7 @@ export type LeafKind =
   | 'string'
   | 'boolean'
   | 'integer'
+  | 'integer-or-string'
   | 'float'
   | 'hex'
   | 'binary'
@@ -30,6 +32,7 @@ export type DictionaryKind =
   | 'dictionary'
   | 'hashes'
   | 'extensions'
+  | 'extension'
   | 'observable-container'
   | 'marking-object'
   | 'stix-object';

@@ -1,0 +1,55 @@
+// What stands in objects whose names the sender chooses: dictionaries, hashes, extensions.
+
+import type { Rule } from '../finding.ts';
+import type { DictionaryValues, PropertyModel } from '../model/property.ts';
+import { error } from './kinds.ts';
+
+/** What the names and the values of such an object must be. */
+export interface Entries {
+  readonly names?: Names;
+  readonly value?: PropertyModel;
+}
+
+interface Names {
+  readonly pattern: string;
+  readonly rule: Rule;
+}
+
+const DICTIONARY_KEY: Names = {
+  pattern: '^[a-zA-Z0-9_-]{1,250}$',
+  rule: error(
+    'DICTIONARY_KEY',
+    '2.3',
+    'A key of a dictionary has 1 to 250 letters, digits, hyphens and underscores.',
+    'Use only a-z, A-Z, 0-9, - and _.',
+  ),
+};
+const HASH_NAME: Names = {
+  pattern: '^[a-zA-Z0-9_-]{3,250}$',
+  rule: error(
+    'HASH_NAME',
+    '2.7',
+    'The name of a hash algorithm has 3 to 250 letters, digits, hyphens and underscores.',
+    'Use the names of the specification: MD5, SHA-1, SHA-256 and so on.',
+  ),
+};
+
+/** The rules of names that the sender chooses. */
+export const NAME_RULES: readonly Rule[] = [DICTIONARY_KEY.rule, HASH_NAME.rule];
+
+const VALUES: Readonly<Record<DictionaryValues, PropertyModel>> = {
+  string: { kind: 'string' },
+  'string-list': { kind: 'string', list: true },
+  integer: { kind: 'integer' },
+  'integer-or-string': { kind: 'integer-or-string' },
+  dictionary: { kind: 'dictionary' },
+};
+
+/** What stands in a property of such a kind. Extensions that are predefined have a structure instead. */
+export function entriesOf({ kind, values }: PropertyModel): Entries {
+  if (kind === 'hashes') return { names: HASH_NAME, value: { kind: 'string' } };
+  if (kind === 'extensions') return { value: { kind: 'extension' } };
+  if (kind === 'observable-container') return { value: { kind: 'stix-object' } };
+  if (kind !== 'dictionary') return {};
+  return { names: DICTIONARY_KEY, ...(values === undefined ? {} : { value: VALUES[values] }) };
+}

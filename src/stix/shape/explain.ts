@@ -1,0 +1,228 @@
+// Says what is wrong with the shape of an object, by walking the model. Only objects that the
+// compiled shapes have refused come here, so it may take its time, within the limits of the report.
+
+import {
+  add,
+  isProperties,
+  type Path,
+  type Properties,
+  type Report,
+  type Rule,
+} from '../finding.ts';
+import {
+  customTypes,
+  modelOf,
+  objectTypes,
+  type PartModel,
+  predefinedExtensions,
+  structures,
+} from '../model/model.ts';
+import type { PropertyModel } from '../model/property.ts';
+import { quote } from '../quote.ts';
+import { entriesOf, NAME_RULES } from './entries.ts';
+import { brokenKeyword, fits } from './fragment.ts';
+import {
+  error,
+  INTEGER_INVALID,
+  LEAF_RULES,
+  type Leaf,
+  leafOf,
+  NUMBER_RANGE,
+  PROPERTY_TYPE,
+} from './kinds.ts';
+import { placeOf, show } from './words.ts';
+
+const PROPERTY_MISSING = error(
+  'PROPERTY_MISSING',
+  '3.2',
+  'An object has every property that its type requires.',
+  'Add the property.',
+);
+const LIST_EMPTY = error(
+  'LIST_EMPTY',
+  '2.12',
+  'A list has one element or more.',
+  'Leave the property out when there is nothing to list.',
+);
+const OBJECT_EMPTY = error(
+  'OBJECT_EMPTY',
+  '2.3',
+  'A dictionary, an extension or another object inside an object has one property or more.',
+  'Leave it out when there is nothing in it.',
+);
+/** The rules of shape. */
+export const SHAPE_RULES: readonly Rule[] = [
+  ...LEAF_RULES,
+  ...NAME_RULES,
+  PROPERTY_MISSING,
+  LIST_EMPTY,
+  OBJECT_EMPTY,
+];
+
+// Inside a container a reference is a key (§2.13).
+const KEY: PropertyModel = { kind: 'string' };
+
+// What these rules say, the table of each type says of each property.
+const STATED_IN_TABLES: ReadonlySet<Rule> = new Set([
+  PROPERTY_MISSING,
+  PROPERTY_TYPE,
+  NUMBER_RANGE,
+]);
+
+interface Walk {
+  readonly report: Report;
+  /** Where the walk stands: one list that grows and shrinks. */
+  readonly path: (string | number)[];
+  /** The section of the table that the property stands in. */
+  section: string;
+  /** The host of extensions. */
+  readonly host: string;
+  /** Inside `objects` of observed-data (§2.13): `id` is optional and references are keys. */
+  readonly contained: boolean;
+}
+
+/** Adds every error of an object's shape. Adds nothing exactly when `isShaped` holds. */
+export function explainShape(object: Properties, type: string, report: Report): void {
+  const model = modelOf(type, object);
+  explainMembers(object, model, startOf(model.name, [], report));
+}
+
+/** Adds every error of the shape of a structure or a predefined extension, by its name in the model. */
+export function explainStructure(value: unknown, name: string, path: Path, report: Report): void {
+  const model = structures.get(name) ?? predefinedExtensions.get(name);
+  if (model === undefined) return;
+  const walk = startOf('', path, report);
+  if (isProperties(value)) explainPart(value, model, walk);
+  else tellType(value, 'an object', walk);
+}
+
+/**
+ * Adds every error of the shape of an object inside `objects` of observed-data (§2.13), where `id` is
+ * optional and a reference is the key of another object.
+ */
+export function explainContained(
+  object: Properties,
+  type: string,
+  path: Path,
+  report: Report,
+): void {
+  const known = objectTypes.get(type);
+  const model = known?.class === 'sco' ? known : customTypes.sco;
+  explainMembers(object, model, { ...startOf(model.name, path, report), contained: true });
+}
+
+function startOf(host: string, path: Path, report: Report): Walk {
+  return { report, path: [...path], section: '2', host, contained: false };
+}
+
+function explainMembers(object: Properties, model: PartModel, walk: Walk): void {
+  const outer = walk.section;
+  for (const name in model.properties) {
+    const property = model.properties[name];
+    if (property === undefined || isFull(walk)) break;
+    walk.path.push(name);
+    walk.section = Object.hasOwn(model.own, name) ? model.section : '3.2';
+    const value = object[name];
+    if (value !== undefined) explainProperty(value, property, walk);
+    else if (property.required && !(walk.contained && name === 'id'))
+      tell(walk, PROPERTY_MISSING, `is missing; it must be ${wantedOf(property)}`);
+    walk.path.pop();
+  }
+  walk.section = outer;
+}
+
+// A hostile list must not cost more than the report has room for.
+function isFull({ report }: Walk): boolean {
+  return report.omitted > 0;
+}
+
+function explainProperty(value: unknown, property: PropertyModel, walk: Walk): void {
+  if (property.list) explainList(value, property, walk);
+  else explainValue(value, property, walk);
+}
+
+function explainList(value: unknown, property: PropertyModel, walk: Walk): void {
+  if (!Array.isArray(value)) {
+    tellType(value, wantedOf(property), walk, 'Put it into a list, even when it is the only one.');
+    return;
+  }
+  if (value.length === 0)
+    tell(walk, LIST_EMPTY, `is an empty list; it must be ${wantedOf(property)}`);
+  for (let index = 0; index < value.length && !isFull(walk); index += 1) {
+    walk.path.push(index);
+    explainValue(value[index], property, walk);
+    walk.path.pop();
+  }
+}
+
+function explainValue(value: unknown, property: PropertyModel, walk: Walk): void {
+  const leaf = leafOf(walk.contained && property.kind === 'identifier' ? KEY : property);
+  if (leaf !== null) explainLeaf(value, leaf, walk);
+  else if (!isProperties(value)) tellType(value, 'an object', walk);
+  else explainObject(value, property, walk);
+}
+
+function explainLeaf(value: unknown, leaf: Leaf, walk: Walk): void {
+  const keyword = brokenKeyword(value, leaf.fragment);
+  if (keyword === null) return;
+  const { coarser, rule, wanted } = leaf;
+  const isFraction = typeof value === 'number' && rule === INTEGER_INVALID;
+  if (coarser !== undefined && brokenKeyword(value, coarser.fragment) !== null)
+    explainLeaf(value, coarser, walk);
+  else if (keyword !== 'type' || isFraction)
+    tell(walk, rule, `is ${show(value)}; it must be ${wanted}`);
+  else if (typeof value === 'string')
+    tellType(value, wanted, walk, 'Send it without quotation marks.');
+  else tellType(value, wanted, walk);
+}
+
+function explainObject(value: Properties, property: PropertyModel, walk: Walk): void {
+  const structure = structures.get(property.kind);
+  if (structure !== undefined) explainPart(value, structure, walk);
+  else if (property.kind !== 'stix-object') explainEntries(value, property, walk);
+}
+
+function explainPart(value: Properties, model: PartModel, walk: Walk): void {
+  const isAnyRequired = Object.values(model.properties).some(({ required }) => required);
+  if (Object.keys(value).length === 0 && !isAnyRequired) tellEmpty(walk);
+  else explainMembers(value, model, walk);
+}
+
+function explainEntries(object: Properties, property: PropertyModel, walk: Walk): void {
+  if (Object.keys(object).length === 0) tellEmpty(walk);
+  const { names, value } = entriesOf(property);
+  for (const name in object) {
+    if (isFull(walk)) return;
+    walk.path.push(name);
+    if (names !== undefined && !fits(name, names.pattern))
+      tell(walk, names.rule, `is named ${quote(name)}, which cannot be a name there`);
+    if (property.kind === 'extensions') explainExtension(name, object[name], walk);
+    else if (value !== undefined) explainProperty(object[name], value, walk);
+    walk.path.pop();
+  }
+}
+
+function explainExtension(name: string, value: unknown, walk: Walk): void {
+  const model = predefinedExtensions.get(name);
+  if (!isProperties(value)) tellType(value, 'an object', walk);
+  else if (model?.hosts?.includes(walk.host)) explainPart(value, model, walk);
+  else if (Object.keys(value).length === 0) tellEmpty(walk);
+}
+
+function wantedOf(property: PropertyModel): string {
+  const wanted = leafOf(property)?.wanted ?? 'an object';
+  return property.list ? `a list, each element ${wanted}` : wanted;
+}
+
+function tellType(value: unknown, wanted: string, walk: Walk, hint?: string): void {
+  tell(walk, PROPERTY_TYPE, `is ${show(value)}; it must be ${wanted}`, hint);
+}
+
+function tellEmpty(walk: Walk): void {
+  tell(walk, OBJECT_EMPTY, 'is an empty object');
+}
+
+function tell(walk: Walk, rule: Rule, message: string, hint?: string): void {
+  const section = STATED_IN_TABLES.has(rule) ? walk.section : rule.section;
+  add(walk.report, { ...rule, section }, walk.path, `${placeOf(walk.path)} ${message}`, hint);
+}
