@@ -1,7 +1,8 @@
 // The door for text: is this JSON, and is it STIX 2.1. JSON.parse alone would take a repeated
 // property or half a surrogate pair without a word.
 
-import { createTextReport } from './json/i-json.ts';
+import type { Finding } from './finding.ts';
+import { createTextReport, NUMBER_RANGE } from './json/i-json.ts';
 import { readJson } from './json/read-json.ts';
 import { type Options, type Verdict, validate } from './validate.ts';
 
@@ -20,7 +21,7 @@ export function validateText(text: string, options: Options = {}): Verdict {
   if (read === null) return { id: null, type: null, valid: false, errors, warnings: [], omitted };
   const verdict = validate(read.value, options);
   if (errors.length === 0) return verdict;
-  const all = [...errors, ...verdict.errors];
+  const all = [...errors, ...verdict.errors.filter((one) => !isToldAlready(one, errors))];
   const told = all.slice(0, most);
   return {
     ...verdict,
@@ -28,4 +29,9 @@ export function validateText(text: string, options: Options = {}): Verdict {
     errors: told,
     omitted: omitted + verdict.omitted + all.length - told.length,
   };
+}
+
+// The value of such a number is out of every range.
+function isToldAlready({ pointer }: Finding, errors: readonly Finding[]): boolean {
+  return errors.some((one) => one.code === NUMBER_RANGE.code && one.pointer === pointer);
 }

@@ -22,15 +22,20 @@ const LONE_SURROGATE: Rule = {
   hint: 'Write \\ud800 to \\udfff in pairs, or the character itself.',
 };
 
-const NUMBER_RANGE: Rule = {
+/** Said of a number, so that no more need be said of it. */
+export const NUMBER_RANGE: Rule = {
   code: 'JSON_NUMBER_RANGE',
   level: 'error',
   section: '2.10',
-  title: 'Numbers are within ±9007199254740991, where each whole number is exact.',
+  title:
+    'A number keeps its value: whole numbers are within ±9007199254740991, others within a double.',
   hint: 'Send a number within ±9007199254740991, or text.',
 };
 
 export const I_JSON_RULES: readonly Rule[] = [DUPLICATE_MEMBER, LONE_SURROGATE, NUMBER_RANGE];
+
+const WHOLE = /^-?\d+$/;
+const LONGEST_NUMBER = 40;
 
 /** An empty report on a text: what holds for texts is no matter of policy. */
 export function createTextReport(maxErrors: number): Report {
@@ -49,20 +54,20 @@ export function createTextReport(maxErrors: number): Report {
  * bound the depth before.
  */
 export function checkIJson(value: unknown, text: string, facts: TextFacts, report: Report): void {
-  const seen: Seen = { properties: 0, isInRange: true };
+  const seen: Seen = { properties: 0, isSafe: true };
   walk(value, seen);
   const isPaired = !facts.surrogates || isWellFormed(value);
-  if (seen.properties !== facts.colons || !seen.isInRange || !isPaired) explain(text, report);
+  if (seen.properties !== facts.colons || !seen.isSafe || !isPaired) explain(text, report);
 }
 
 interface Seen {
   properties: number;
-  isInRange: boolean;
+  isSafe: boolean;
 }
 
 function walk(value: unknown, seen: Seen): void {
   if (typeof value === 'number') {
-    if (!isInRange(value)) seen.isInRange = false;
+    if (!isSafe(value)) seen.isSafe = false;
   } else if (Array.isArray(value)) {
     for (const element of value) walk(element, seen);
   } else if (typeof value === 'object' && value !== null) {
@@ -72,8 +77,8 @@ function walk(value: unknown, seen: Seen): void {
   }
 }
 
-// Beyond 2^53 every double is whole, so this catches the infinite ones as well.
-function isInRange(value: number): boolean {
+// Beyond 2^53 whole numbers are no longer exact. Numbers such as 1e20 are: their text tells.
+function isSafe(value: number): boolean {
   return Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }
 
@@ -101,12 +106,17 @@ function explain(text: string, report: Report): void {
       names?.add(name);
       if (!name.isWellFormed()) tellSurrogate(path());
     },
-    onLiteralValue: (value, _offset, _length, _line, _character, pathOf) => {
+    onLiteralValue: (value, offset, length, _line, _character, pathOf) => {
       if (typeof value === 'string' && !value.isWellFormed()) tellSurrogate(pathOf());
-      if (typeof value === 'number' && !isInRange(value))
-        add(report, NUMBER_RANGE, pathOf(), `The number ${value} is out of range.`);
+      if (typeof value === 'number' && !isSafe(value)) tellNumber(offset, length, value, pathOf);
     },
   });
+  function tellNumber(offset: number, length: number, value: number, pathOf: () => Path): void {
+    const digits = text.slice(offset, offset + length);
+    if (Number.isFinite(value) && !WHOLE.test(digits)) return;
+    const shown = digits.length > LONGEST_NUMBER ? `${digits.slice(0, LONGEST_NUMBER)}…` : digits;
+    add(report, NUMBER_RANGE, pathOf(), `The number ${shown} would be read as ${value}.`);
+  }
   function tellSurrogate(path: Path): void {
     add(report, LONE_SURROGATE, path, 'A string has a lone surrogate.');
   }

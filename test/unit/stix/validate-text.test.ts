@@ -40,14 +40,14 @@ describe('a text that is JSON', () => {
     ['{"a":1e400}', [['JSON_NUMBER_RANGE', '/a']]],
     ['{"a":[9007199254740993]}', [['JSON_NUMBER_RANGE', '/a/0']]],
     [
-      '\ufeff{"a":1,"a":-1e16}',
+      '\ufeff{"a":1,"a":-10000000000000000}',
       [
         ['JSON_BYTE_ORDER_MARK', ''],
         ['JSON_DUPLICATE_MEMBER', '/a'],
         ['JSON_NUMBER_RANGE', '/a'],
       ],
     ],
-    ['{"a":"\\ud83d\\ude00 \\\\ud800","b":9007199254740991,"c":-0.5e-10}', []],
+    ['{"a":"\\ud83d\\ude00 \\\\ud800","b":9007199254740991,"c":-0.5e-10,"d":1e20,"e":1.5e300}', []],
   ])('%#: %s', (text, expected) => {
     expect(found(text)).toEqual(expected);
   });
