@@ -1,7 +1,9 @@
 // Ids: which version of UUID, and made of what (STIX 2.1 §2.9, §3.4).
 
-import { add, type Properties, type Report, type Rule } from '../finding.ts';
+import { add, type Path, type Properties, type Report, type Rule } from '../finding.ts';
+import { uuidVersion } from '../identifier.ts';
 import type { TypeModel } from '../model/model.ts';
+import type { PropertyModel } from '../model/property.ts';
 import { quote } from '../quote.ts';
 import { deterministicId } from '../sco-id.ts';
 
@@ -36,39 +38,46 @@ const ID_OF_VERSIONED: Rule = {
     'A cyber-observable object with versions does not take its id from the namespace that all producers share.',
   hint: 'Leave `modified` out, or make the id with a namespace of your own.',
 };
+const UUID_NEW: Rule = {
+  code: 'UUID_NEW',
+  level: 'info',
+  section: '2.9',
+  title: 'UUIDs have one of the versions of RFC 4122, 1 to 5.',
+  hint: 'Versions 6 to 8 came with RFC 9562; consumers that are older may refuse them.',
+};
+
 /** The rules of this file. */
 export const ID_ADVICE: readonly Rule[] = [
   ID_VERSION_4,
   ID_VERSION_5,
   ID_DETERMINISTIC,
   ID_OF_VERSIONED,
+  UUID_NEW,
 ];
 
-const UUID_LENGTH = 36;
-const OFFSET_OF_VERSION = 'xxxxxxxx-xxxx-'.length - UUID_LENGTH;
 // Later versions have a rule of their own, and what is no version is an error.
-const VERSIONS = '12345';
+const VERSIONS: readonly number[] = [1, 2, 3, 4, 5];
 
 /** Checks the id of an object (§2.9); of a cyber-observable object also what it is made of (§3.4). */
 export function adviseId(object: Properties, model: TypeModel, report: Report): void {
   const { id } = object;
-  const version = typeof id === 'string' ? id.at(OFFSET_OF_VERSION) : undefined;
-  if (typeof id !== 'string' || version === undefined) return;
+  if (typeof id !== 'string') return;
+  const version = uuidVersion(id);
   if (!VERSIONS.includes(version)) return;
   if (model.class !== 'sco' || model.name === 'process') adviseRandom(id, version, report);
   else adviseNameBased(object, id, version, report);
 }
 
-function adviseRandom(id: string, version: string, report: Report): void {
-  if (version === '4') return;
+function adviseRandom(id: string, version: number, report: Report): void {
+  if (version === 4) return;
   add(report, ID_VERSION_4, ['id'], `id ${quote(id)} has a UUID of version ${version}, not 4`);
 }
 
 // Null: nothing contributes, so a random id is right (and anything else an error).
-function adviseNameBased(object: Properties, id: string, version: string, report: Report): void {
+function adviseNameBased(object: Properties, id: string, version: number, report: Report): void {
   const expected = deterministicId(object);
   if (expected === null) return;
-  if (version !== '5') {
+  if (version !== 5) {
     const message = `id ${quote(id)} has a UUID of version ${version}, not 5`;
     add(report, ID_VERSION_5, ['id'], message, `Its contributing properties give ${expected}.`);
   } else if (id !== expected) {
@@ -82,4 +91,17 @@ function adviseNameBased(object: Properties, id: string, version: string, report
       'id is of the shared namespace, but `modified` is present',
     );
   }
+}
+
+/** Checks the UUID of an id or a reference (§2.9). */
+export function adviseUuid(
+  value: unknown,
+  property: PropertyModel | undefined,
+  path: Path,
+  report: Report,
+): void {
+  if (property?.kind !== 'identifier' || typeof value !== 'string') return;
+  const version = value.at(OFFSET_OF_VERSION);
+  if (version !== undefined && NEW_VERSIONS.includes(version))
+    add(report, UUID_NEW, path, `${quote(value)} has a UUID of version ${version}`);
 }

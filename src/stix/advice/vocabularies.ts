@@ -6,6 +6,7 @@ import type { PropertyModel } from '../model/property.ts';
 import { quote } from '../quote.ts';
 import { isInVocabulary, suggest } from '../vocabulary.ts';
 import { hyphenated, isHyphenated } from './names.ts';
+import { isFull } from './walk.ts';
 
 const VOCABULARY_VALUE: Rule = {
   code: 'VOCABULARY_VALUE',
@@ -122,6 +123,7 @@ function adviseAlgorithms(
   report: Report,
 ): void {
   for (const name in hashes) {
+    if (isFull(report)) return;
     if (isInVocabulary('hash-algorithm-ov', name) || name.startsWith(OWN_HASH)) continue;
     const nearest = suggest('hash-algorithm-ov', name);
     const message = `${quote(name)} is not in hash-algorithm-ov`;

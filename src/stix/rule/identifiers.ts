@@ -2,7 +2,7 @@
 // RFC 4122 or RFC 9562 defines. That the text has the form `type--UUID` is part of the shape.
 
 import type { Properties, Rule } from '../finding.ts';
-import { isTypeName } from '../identifier.ts';
+import { isTypeName, uuidVersion } from '../identifier.ts';
 import { quote } from '../quote.ts';
 import { nameOf, type Place, tell } from './place.ts';
 
@@ -38,10 +38,9 @@ const UUID_CASE: Rule = {
   hint: 'Write the UUID in lower case.',
 };
 
+const LAST_OF_RFC_4122 = 5;
 const RESERVED_TYPE = 'action';
 const UUID_LENGTH = 36;
-// Counted from the end, because the type has any length.
-const VERSION_AT = UUID_LENGTH - 14;
 const DASHES_AND_UUID = /^--[\da-f]{8}-[\da-f]{4}-[1-8][\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 const UPPER_CASE = /[A-F]/;
 
@@ -66,11 +65,6 @@ export function isIdentifier(text: string): boolean {
   return isTypeName(typeIn(text)) && DASHES_AND_UUID.test(text.slice(-UUID_LENGTH - 2));
 }
 
-/** The version of an identifier's UUID. */
-export function uuidVersion(identifier: string): string {
-  return identifier.charAt(identifier.length - VERSION_AT);
-}
-
 /** Checks `id` against `type` (§2.9, §3.2), of custom types too. */
 export function checkIdPrefix({ id, type }: Properties, place: Place): void {
   if (typeof id !== 'string' || typeof type !== 'string' || isOfType(id, type)) return;
@@ -92,7 +86,11 @@ export function checkTypeName({ type }: Properties, place: Place): void {
 export function checkUuid(identifier: unknown, place: Place): void {
   if (typeof identifier !== 'string') return;
   const { uuidVersions, uuidCase } = place.report.policies;
-  if (uuidVersions === 'rfc4122' && uuidVersion(identifier) > '5' && isIdentifier(identifier)) {
+  if (
+    uuidVersions === 'rfc4122' &&
+    uuidVersion(identifier) > LAST_OF_RFC_4122 &&
+    isIdentifier(identifier)
+  ) {
     const version = uuidVersion(identifier);
     tell(place, UUID_VERSION, `${nameOf(place)} ${quote(identifier)} has version ${version}`);
   }

@@ -1,9 +1,10 @@
 // STIX Cyber-observable Objects (STIX 2.1 §6): which of their properties go together.
 
 import type { Properties, Rule } from '../finding.ts';
+import { uuidVersion } from '../identifier.ts';
 import { objectTypes } from '../model/model.ts';
 import { quote } from '../quote.ts';
-import { isIdentifier, uuidVersion } from './identifiers.ts';
+import { isIdentifier } from './identifiers.ts';
 import { checkEncodingOf } from './names.ts';
 import { type Place, tell } from './place.ts';
 
@@ -122,7 +123,7 @@ export function checkNotEmpty(object: Properties, place: Place): void {
 /** Checks that the id of an SCO is random where there is nothing to make it of (§2.9). */
 export function checkRandomId(object: Properties, place: Place): void {
   const { id } = object;
-  if (typeof id !== 'string' || uuidVersion(id) === '4') return;
+  if (typeof id !== 'string' || uuidVersion(id) === 4) return;
   const contributing = objectTypes.get(place.type)?.idContributing ?? [];
   for (const name of contributing) if (object[name] !== undefined) return;
   if (!isIdentifier(id)) return;
