@@ -4,7 +4,7 @@
 import { isProperties, type Properties, type Rule } from '../finding.ts';
 import {
   classOf,
-  modelOf,
+  customTypes,
   objectTypes,
   type PartModel,
   predefinedExtensions,
@@ -12,6 +12,7 @@ import {
 } from '../model/model.ts';
 import type { PropertyModel, Targets } from '../model/property.ts';
 import { quote } from '../quote.ts';
+import { explainContained } from '../shape/explain.ts';
 import { checkObject } from './object.ts';
 import { isFull, nameOf, type Place, tell } from './place.ts';
 import { OBJECT_PLANS } from './plan.ts';
@@ -26,6 +27,14 @@ const CONTAINER_REFERENCE: Rule = {
   hint: 'Use SCOs with ids and object_refs; or correct the key.',
 };
 
+const CONTAINER_TYPE: Rule = {
+  code: 'CONTAINER_TYPE',
+  level: 'error',
+  section: '4.14',
+  title: 'The deprecated objects of observed-data hold SCOs only.',
+  hint: 'Send objects of other types by themselves.',
+};
+
 /** A container, and what is looked at in it. */
 interface Container {
   readonly objects: Properties;
@@ -38,18 +47,24 @@ export function checkContainer({ objects }: Properties, place: Place): void {
   place.path.push('objects');
   for (const key in objects) {
     const member = objects[key];
-    if (!isProperties(member) || typeof member.type !== 'string') continue;
     place.path.push(key);
-    checkMember(member, member.type, objects, place);
+    if (isProperties(member)) checkMember(member, objects, place);
     place.path.pop();
     if (isFull(place.report)) break;
   }
   place.path.pop();
 }
 
-function checkMember(member: Properties, type: string, objects: Properties, outer: Place): void {
+function checkMember(member: Properties, objects: Properties, outer: Place): void {
+  const type = typeof member.type === 'string' ? member.type : '';
   const place = { ...outer, type };
-  const model = modelOf(type, member);
+  explainContained(member, type, place.path, place.report);
+  if (type === '') return;
+  const model = objectTypes.get(type) ?? customTypes.sco;
+  if (model.class !== 'sco') {
+    tell(place, CONTAINER_TYPE, `type ${quote(type)} is no SCO`, 'type');
+    return;
+  }
   const plan = OBJECT_PLANS.get(model.name);
   if (plan !== undefined) walk(member, plan, place);
   checkObject(member, model, place);
@@ -125,4 +140,4 @@ function isTarget(type: string, targets: Targets): boolean {
 }
 
 /** The rules of this file. */
-export const CONTAINER_RULES: readonly Rule[] = [CONTAINER_REFERENCE];
+export const CONTAINER_RULES: readonly Rule[] = [CONTAINER_REFERENCE, CONTAINER_TYPE];

@@ -93,6 +93,8 @@ function checkEncoding(name: string, object: Properties, place: Place): void {
 }
 
 function checkSuffix(name: string, value: unknown, place: Place): void {
+  // Published ATT&CK has references that are empty; like other empty values that says nothing.
+  if (value === '') return;
   if (name.endsWith('_ref')) checkIdentifier(value, name, place);
   else if (name.endsWith('_refs')) checkIdentifiers(value, name, place);
   else if (name.endsWith('_bin')) checkBinary(value, name, place);
@@ -105,7 +107,7 @@ function checkBinary(value: unknown, name: string, place: Place): void {
 }
 
 function checkHexSuffix(value: unknown, name: string, place: Place): void {
-  if (typeof value !== 'string' || value === '' || value.length % 2 === 1 || NOT_HEX.test(value))
+  if (typeof value !== 'string' || value.length % 2 === 1 || NOT_HEX.test(value))
     tell(place, SUFFIX_TYPE, `${name} is not pairs of hexadecimal digits, as its name says`);
   else checkHex(value, place);
 }

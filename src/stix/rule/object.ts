@@ -4,7 +4,9 @@ import type { Properties, Rule } from '../finding.ts';
 import type { TypeModel } from '../model/model.ts';
 import { checkExtensionDefinition } from './extensions.ts';
 import { checkIdPrefix, checkTypeName } from './identifiers.ts';
+import { checkIndicator } from './indicator.ts';
 import { checkLanguageContent } from './language.ts';
+import { checkMarkingDefinition } from './marking-definition.ts';
 import { checkGranularMarkings, checkSelfMarking } from './markings.ts';
 import { checkNetworkTraffic } from './network.ts';
 import { type Check, type Place, tell } from './place.ts';
@@ -25,7 +27,6 @@ import {
   checkVulnerability,
 } from './sdo.ts';
 import { checkTimeOrder } from './times.ts';
-import { checkMarkingDefinition } from './tlp.ts';
 
 const DEFANGED: Rule = {
   code: 'DEFANGED',
@@ -37,6 +38,7 @@ const DEFANGED: Rule = {
 
 const CHECKS: ReadonlyMap<string, readonly Check[]> = new Map<string, readonly Check[]>([
   ['attack-pattern', [checkAttackPattern]],
+  ['indicator', [checkIndicator]],
   ['location', [checkLocation]],
   ['malware', [checkMalware]],
   ['malware-analysis', [checkMalwareAnalysis]],

@@ -21,6 +21,12 @@ const TLP_INSTANCE: Rule = {
   hint: 'Use the published marking-definition, and refer to its id.',
 };
 
+/** What the definitions are that STIX itself has (§7.2.1.3, §7.2.1.4). */
+const DEFINITIONS: ReadonlyMap<unknown, string> = new Map([
+  ['statement', 'statement-marking-object-type'],
+  ['tlp', 'tlp-marking-object-type'],
+]);
+
 // As TLP 1 calls its levels.
 const TLP_1: ReadonlyMap<unknown, TlpLevel> = new Map([
   ['white', 'clear'],
@@ -38,6 +44,9 @@ export function checkMarkingDefinition(object: Properties, place: Place): void {
     const missing = type === undefined ? 'definition_type' : 'definition';
     tell(place, MARKING_EMPTY, `${missing} is missing, and so are extensions`);
   }
+  const structure = DEFINITIONS.get(type);
+  if (structure !== undefined && definition !== undefined)
+    explainStructure(definition, structure, [...place.path, 'definition'], place.report);
   const extension = tlp2Extension(extensions);
   if (type === 'tlp') checkTlp1(object, place);
   else if (extension !== undefined) checkTlp2(object, extension, place);
@@ -85,4 +94,4 @@ function checkInstance(
 }
 
 /** The rules of this file. */
-export const TLP_RULES: readonly Rule[] = [MARKING_EMPTY, TLP_INSTANCE];
+export const MARKING_DEFINITION_RULES: readonly Rule[] = [MARKING_EMPTY, TLP_INSTANCE];
