@@ -55,8 +55,9 @@ export const ID_ADVICE: readonly Rule[] = [
   UUID_NEW,
 ];
 
-// Later versions have a rule of their own, and what is no version is an error.
+// What is neither of RFC 4122 nor of RFC 9562 is an error.
 const VERSIONS: readonly number[] = [1, 2, 3, 4, 5];
+const NEW_VERSIONS: readonly number[] = [6, 7, 8];
 
 /** Checks the id of an object (§2.9); of a cyber-observable object also what it is made of (§3.4). */
 export function adviseId(object: Properties, model: TypeModel, report: Report): void {
@@ -101,7 +102,7 @@ export function adviseUuid(
   report: Report,
 ): void {
   if (property?.kind !== 'identifier' || typeof value !== 'string') return;
-  const version = value.at(OFFSET_OF_VERSION);
-  if (version !== undefined && NEW_VERSIONS.includes(version))
+  const version = uuidVersion(value);
+  if (NEW_VERSIONS.includes(version))
     add(report, UUID_NEW, path, `${quote(value)} has a UUID of version ${version}`);
 }
