@@ -2,6 +2,7 @@
 
 import { isProperties, type Properties, type Rule } from '../finding.ts';
 import { quote } from '../quote.ts';
+import { explainStructure } from '../shape/explain.ts';
 import { TLP_2_EXTENSION, TLP_LEVELS, type TlpLevel, type TlpVersion, tlpMarking } from '../tlp.ts';
 import { type Place, tell } from './place.ts';
 

@@ -43,10 +43,14 @@ export function isStix20(object: Properties, type: string): boolean {
   return objectClass !== 'sco' && objectClass !== 'bundle';
 }
 
-/** Says what becomes of STIX 2.0 content. */
+/**
+ * Says what becomes of STIX 2.0 content. Without a version and without times it is none either: all
+ * objects of 2.0 have `created`.
+ */
 export function checkStix20(object: Properties, place: Place): void {
-  const { id, spec_version: version } = object;
-  if (place.report.policies.stix20 === 'refuse') {
+  const { id, spec_version: version, created, modified } = object;
+  const isNeither = version === undefined && created === undefined && modified === undefined;
+  if (isNeither || place.report.policies.stix20 === 'refuse') {
     const message =
       version === undefined ? 'spec_version is missing, as in STIX 2.0' : 'spec_version is "2.0"';
     tell(place, SPEC_VERSION, message, 'spec_version');
