@@ -3,6 +3,7 @@
 
 import type { Properties, Report, Rule } from '../finding.ts';
 import { modelOf, type TypeModel } from '../model/model.ts';
+import { ADDRESS_ADVICE, adviseAddress, adviseReferenceUrl } from './addresses.ts';
 import { adviseContainer, BUNDLE_ADVICE } from './bundle.ts';
 import {
   adviseCustomProperties,
@@ -11,14 +12,15 @@ import {
   adviseNestedCustom,
   CUSTOM_ADVICE,
 } from './custom-content.ts';
-import { adviseKeys, DICTIONARY_ADVICE } from './dictionaries.ts';
+import { adviseCustomEmpty, adviseKeys, CUSTOM_VALUE_ADVICE } from './custom-values.ts';
 import { adviseDefinition, adviseNewType, EXTENSION_ADVICE } from './extensions.ts';
 import { adviseFile, FILE_ADVICE } from './files.ts';
-import { adviseId, ID_ADVICE } from './ids.ts';
-import { adviseIndicator, INDICATOR_ADVICE } from './indicator.ts';
+import { adviseId, adviseUuid, ID_ADVICE } from './ids.ts';
+import { adviseIndicator, advisePattern, INDICATOR_ADVICE } from './indicator.ts';
 import { adviseMarking, adviseTlp, MARKING_ADVICE } from './markings.ts';
-import { adviseSystem, adviseTraffic, NETWORK_ADVICE } from './network.ts';
+import { adviseTraffic, NETWORK_ADVICE } from './network.ts';
 import { advisePlace, PLACE_ADVICE } from './places.ts';
+import { advisePredefined, PREDEFINED_ADVICE } from './predefined.ts';
 import {
   adviseApplicable,
   adviseContainerUse,
@@ -37,9 +39,10 @@ import { isFull, type Visit, walk } from './walk.ts';
 
 /** The rules of all advice. */
 export const ADVICE_RULES: readonly Rule[] = [
+  ...ADDRESS_ADVICE,
   ...BUNDLE_ADVICE,
   ...CUSTOM_ADVICE,
-  ...DICTIONARY_ADVICE,
+  ...CUSTOM_VALUE_ADVICE,
   ...EXTENSION_ADVICE,
   ...FILE_ADVICE,
   ...ID_ADVICE,
@@ -47,6 +50,7 @@ export const ADVICE_RULES: readonly Rule[] = [
   ...MARKING_ADVICE,
   ...NETWORK_ADVICE,
   ...PLACE_ADVICE,
+  ...PREDEFINED_ADVICE,
   ...PROPERTY_ADVICE,
   ...RELATIONSHIP_ADVICE,
   ...TEXT_ADVICE,
@@ -61,12 +65,14 @@ const OF_OBJECTS: readonly Advise[] = [
   adviseCustomType,
   adviseCustomProperties,
   adviseExtensionNames,
+  advisePredefined,
   adviseDefinition,
   adviseNewType,
   adviseIndicator,
+  advisePattern,
   adviseRelationship,
   adviseTraffic,
-  adviseSystem,
+  adviseAddress,
   advisePlace,
   adviseFile,
   adviseMarking,
@@ -77,11 +83,13 @@ const OF_VALUES: readonly Visit[] = [
   adviseHashes,
   adviseContainerUse,
   adviseNestedCustom,
+  adviseCustomEmpty,
+  adviseReferenceUrl,
 ];
 
 // Nothing but infos comes of these, and they have much to say.
 const INFOS_OF_OBJECTS: readonly Advise[] = [adviseCredential, adviseKeys, adviseLanguage];
-const INFOS_OF_VALUES: readonly Visit[] = [...OF_VALUES, adviseText, adviseTlp];
+const INFOS_OF_VALUES: readonly Visit[] = [...OF_VALUES, adviseText, adviseTlp, adviseUuid];
 
 /** Adds the warnings, and where they are asked for the infos, of one object that has no bundle's type. */
 export function advise(object: Properties, type: string, report: Report): void {

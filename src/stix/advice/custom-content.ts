@@ -53,8 +53,7 @@ export const CUSTOM_ADVICE: readonly Rule[] = [
   CUSTOM_PREFIX,
 ];
 
-// Other names that are no ids are told as such.
-const CUSTOM = '-ext';
+const DEFINITION = 'extension-definition--';
 
 /** Checks a type that is not in the tables (§11.2). */
 export function adviseCustomType(object: Properties, _model: TypeModel, report: Report): void {
@@ -93,7 +92,7 @@ export function adviseExtensionNames(object: Properties, _model: TypeModel, repo
   if (!isProperties(object.extensions)) return;
   for (const name in object.extensions) {
     if (isFull(report)) return;
-    if (!name.endsWith(CUSTOM) || predefinedExtensions.has(name)) continue;
+    if (name.startsWith(DEFINITION) || predefinedExtensions.has(name)) continue;
     const path = ['extensions', name];
     add(report, CUSTOM_EXTENSION, path, `extension ${quote(name)} has no extension-definition`);
     if (!name.startsWith('x-'))

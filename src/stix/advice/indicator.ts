@@ -2,6 +2,7 @@
 
 import { add, type Properties, type Report, type Rule } from '../finding.ts';
 import type { TypeModel } from '../model/model.ts';
+import { checkPattern, patternVersion } from '../pattern/pattern.ts';
 
 const INDICATOR_DESCRIBED: Rule = {
   code: 'INDICATOR_DESCRIBED',
@@ -20,4 +21,16 @@ export function adviseIndicator(object: Properties, model: TypeModel, report: Re
   for (const name of ['name', 'description'])
     if (!Object.hasOwn(object, name))
       add(report, INDICATOR_DESCRIBED, [], `indicator has no ${name}`);
+}
+
+/** Checks a STIX pattern for what is allowed and yet doubtful (§9). Its errors are told elsewhere. */
+export function advisePattern(object: Properties, model: TypeModel, report: Report): void {
+  const { pattern, pattern_type: type, pattern_version: own, spec_version: spec } = object;
+  if (model.name !== 'indicator' || type !== 'stix' || typeof pattern !== 'string') return;
+  const { warnings } = checkPattern(pattern, {
+    version: patternVersion(own, spec),
+    warnings: true,
+    validity: { from: object.valid_from, until: object.valid_until },
+  });
+  for (const { rule, message, hint } of warnings) add(report, rule, ['pattern'], message, hint);
 }

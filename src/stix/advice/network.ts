@@ -1,5 +1,4 @@
-// Network traffic (STIX 2.1 §6.12) and autonomous systems (§6.2): numbers of ports and systems,
-// names that other registries define.
+// Network traffic (STIX 2.1 §6.12): ports, protocols, and names that other registries define.
 
 import {
   add,
@@ -59,14 +58,6 @@ const SOCKET_OPTION: Rule = {
   hint: 'Names of socket options look like `SO_KEEPALIVE`, `IP_TTL` or `TCP_NODELAY`.',
 };
 
-const AS_NUMBER: Rule = {
-  code: 'AS_NUMBER',
-  level: 'warning',
-  section: '6.2.1',
-  title: 'The number of an autonomous system is from 0 to 4294967295.',
-  hint: 'Check the number: it has 32 bits (RFC 6793).',
-};
-
 /** The rules of this file. */
 export const NETWORK_ADVICE: readonly Rule[] = [
   PORTS_PRESENT,
@@ -75,10 +66,7 @@ export const NETWORK_ADVICE: readonly Rule[] = [
   IPFIX_NAME,
   HTTP_HEADER,
   SOCKET_OPTION,
-  AS_NUMBER,
 ];
-
-const GREATEST_AS_NUMBER = 2 ** 32 - 1;
 
 const IPFIX = /^[a-z][A-Za-z0-9]*$/;
 const SOCKET = /^(?:SO|ICMP6?|IP|IPV6|MCAST|TCP|UDP|IRLMP)_[A-Z0-9_]+$/;
@@ -89,19 +77,6 @@ const EXTENSION_PROTOCOLS: readonly (readonly [string, ReadonlySet<string>])[] =
   ['icmp-ext', new Set(['icmp', 'icmp6', 'icmpv6', 'ipv6-icmp'])],
   ['tcp-ext', new Set(['tcp'])],
 ];
-
-/** Checks the number of an autonomous system (§6.2.1). */
-export function adviseSystem(object: Properties, model: TypeModel, report: Report): void {
-  const { number } = object;
-  if (model.name !== 'autonomous-system' || typeof number !== 'number') return;
-  if (number < 0 || number > GREATEST_AS_NUMBER)
-    add(
-      report,
-      AS_NUMBER,
-      ['number'],
-      `number ${number} is not within 0 and ${GREATEST_AS_NUMBER}`,
-    );
-}
 
 /** Checks what network traffic says of itself (§6.12). */
 export function adviseTraffic(object: Properties, model: TypeModel, report: Report): void {

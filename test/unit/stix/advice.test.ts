@@ -48,6 +48,12 @@ function relationship(source: string, type: string, target: string): Properties 
   });
 }
 
+function relationshipOf7(): Properties {
+  const uuid = '7e1f0cb4-3c5d-7f9a-8d7b-2a6c9e0f1b3d';
+  const object = relationship('indicator', 'indicates', 'malware');
+  return { ...object, id: `relationship--${uuid}`, source_ref: `indicator--${uuid}` };
+}
+
 function traffic(properties: Properties): Properties {
   const protocols = ['ipv4', 'tcp'];
   return sco('network-traffic', { protocols, src_port: 1, dst_port: 2, ...properties });
@@ -67,6 +73,51 @@ const INDICATOR = sdo('indicator', {
 type Case = readonly [what: string, object: Properties, ...told: string[]];
 
 const WARNINGS: readonly Case[] = [
+  ['a URL with other letters', sco('url', { value: 'https://example.com/ä' }), 'URL_ASCII /value'],
+  [
+    'the same of an artifact',
+    sco('artifact', { url: 'https://example.com/ä', hashes: { MD5: 'a' } }),
+    'URL_ASCII /url',
+  ],
+  [
+    'the same of a reference',
+    sdo('tool', {
+      name: 'a',
+      external_references: [{ source_name: 'a', url: 'https://example.com/ä' }],
+    }),
+    'URL_ASCII /external_references/0/url',
+  ],
+  [
+    'a name of the DNS',
+    sco('domain-name', { value: '_dmarc.example.com' }),
+    'DOMAIN_UNDERSCORE /value',
+  ],
+  [
+    'an extension of observables in another object',
+    sdo('tool', { name: 'a', extensions: { 'pdf-ext': { version: '1.7' } } }),
+    'EXTENSION_FOREIGN /extensions/pdf-ext',
+  ],
+  [
+    'a predefined extension with a type',
+    sco('file', {
+      name: 'a',
+      extensions: { 'pdf-ext': { extension_type: 'property-extension', version: '1.7' } },
+    }),
+    'EXTENSION_TYPE_NEEDLESS /extensions/pdf-ext/extension_type',
+  ],
+  [
+    'an extension with any name',
+    sdo('tool', { name: 'a', extensions: { foo: { a_b: 1 } } }),
+    'CUSTOM_EXTENSION /extensions/foo',
+  ],
+  [
+    'custom properties that are empty',
+    sdo('tool', { name: 'a', x_foo: [], x_bar: { a: [{}] } }),
+    'CUSTOM_PROPERTY /x_foo',
+    'CUSTOM_EMPTY /x_foo',
+    'CUSTOM_PROPERTY /x_bar',
+    'CUSTOM_EMPTY /x_bar/a/0',
+  ],
   [
     'a version 1 id',
     { ...sdo('campaign'), id: 'campaign--7e1f0cb4-3c5d-1f9a-8d7b-2a6c9e0f1b3d' },
@@ -316,6 +367,7 @@ const WARNINGS: readonly Case[] = [
 ];
 
 const INFOS: readonly Case[] = [
+  ['ids of version 7', relationshipOf7(), 'UUID_NEW /id', 'UUID_NEW /source_ref'],
   ['a hash of another algorithm', sco('file', { hashes: { MD5: 'a' } }), 'HASH_SHA_256 /hashes'],
   [
     'a TLSH with a version',
@@ -444,6 +496,21 @@ describe('advice', () => {
 
   test.each(CLEAN)('says nothing of %s', (_what, object) => {
     expect(tell(object)).toEqual([]);
+  });
+
+  test.each([
+    ["[x-foo:name = 'a']", 'PATTERN_TYPE_UNKNOWN /pattern'],
+    ['[mutex:name = 1]', 'PATTERN_KIND /pattern'],
+    [
+      "[mutex:name = 'a'] START t'2023-01-01T00:00:00Z' STOP t'2025-01-01T00:00:00Z'",
+      'PATTERN_OUTSIDE_VALIDITY /pattern',
+    ],
+  ])('warns of the pattern %s', (pattern, told) => {
+    expect(tell({ ...INDICATOR, pattern })).toEqual([told]);
+  });
+
+  test('leaves patterns of other languages alone', () => {
+    expect(tell({ ...INDICATOR, pattern: "[x-foo:name = 'a']", pattern_type: 'yara' })).toEqual([]);
   });
 
   test('is tried rule by rule above', () => {
