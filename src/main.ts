@@ -13,6 +13,7 @@ import { addPoll } from './commands/poll.ts';
 import { addPush } from './commands/push.ts';
 import { addServe } from './commands/serve.ts';
 import { addToken } from './commands/token.ts';
+import { addValidate } from './commands/validate.ts';
 
 const COMMANDS = [
   addServe,
@@ -25,6 +26,7 @@ const COMMANDS = [
   addImport,
   addPoll,
   addPush,
+  addValidate,
 ];
 
 const EXAMPLES = `
@@ -35,6 +37,7 @@ Examples:
   $ taxiway collection grant indicators siem --read
   $ taxiway import examples/indicators.csv -c indicators -s "Example feed"
   $ taxiway poll indicators --match type=indicator
+  $ taxiway validate bundle.json
   $ taxiway config --json
 
 Exit codes: 0 done, 1 refused, 2 misuse, 3 partly.

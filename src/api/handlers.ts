@@ -7,6 +7,7 @@ import * as imports from './manage/imports.ts';
 import * as me from './manage/me.ts';
 import * as probes from './manage/probes.ts';
 import * as tokens from './manage/tokens.ts';
+import * as validate from './manage/validate.ts';
 import type { Handlers } from './operation.ts';
 import * as taxiiCollections from './taxii/collections.ts';
 import * as discovery from './taxii/discovery.ts';
@@ -27,5 +28,6 @@ export const handlers: Handlers = {
   ...tokens,
   ...me,
   ...imports,
+  ...validate,
   ...probes,
 };

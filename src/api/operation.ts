@@ -73,6 +73,8 @@ export interface Context {
   readonly isStopping: () => boolean;
   /** Runs envelope reading, off the main thread when it is long. */
   readonly readEnvelope: EnvelopeReader['read'];
+  /** Validates what is in a body, off the main thread when it is long. */
+  readonly judge: EnvelopeReader['judge'];
 }
 
 /** What the stages before the handler settled. */
@@ -90,7 +92,7 @@ export interface Input {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** The parsed and checked JSON body (`x-body: json`). */
   readonly body: unknown;
-  /** The whole body, decompressed, within the limit (`x-body: envelope`). */
+  /** The whole body, decompressed, within the limit (`x-body: envelope`, `x-body: text`). */
   readonly bytes: Buffer;
   /** The body as it comes (`x-body: stream`). */
   readonly stream: Readable;

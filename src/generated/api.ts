@@ -208,6 +208,10 @@ export interface paths {
          * @description Stores the objects of an envelope, TAXII 2.1 section 5.5; a STIX bundle is taken too. The answer comes after
          *     they are stored, and says of each object that was not good what was wrong with it; the others are kept. An
          *     exact duplicate is a success and changes nothing. A body that is no envelope at all is 422.
+         *
+         *     Objects of STIX 2.1 are validated, as the setting `PUSH_VALIDATION` has it; a failure's message tells the first
+         *     error, and `POST /api/v1/validate` tells all. Objects of STIX 2.0 (`spec_version` is 2.0, or missing beside
+         *     `created`) are stored as they come.
          */
         readonly post: operations["addObjects"];
         readonly delete?: never;
@@ -714,6 +718,36 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/validate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Validate STIX objects
+         * @description Says what is wrong with STIX content, and stores nothing. The body is one object, a list of objects, or an
+         *     envelope (TAXII 2.1 section 3.7: an object with a list `objects` and no `type`). There is one result for each
+         *     element, in their order; an element that is no object has a result too. A bundle is one element, and its errors
+         *     point into it: `/objects/3/name`. The codes are explained in docs/stix-rules.md.
+         *
+         *     Whatever is JSON is answered with 200. A body of more than 10,000 elements is 422; validate it in parts. An
+         *     element has at most 100 errors and 50 warnings, and all together have 10,000, or the first of each; `omitted`
+         *     counts the errors that are left out. An element that is nested deeper than 100 levels is not read.
+         *
+         *     Without parameters an object is valid exactly when a push would not refuse it as STIX: the policies are those of
+         *     `PUSH_VALIDATION` (those of `strict` where that is `off`).
+         */
+        readonly post: operations["validateObjects"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/healthz": {
         readonly parameters: {
             readonly query?: never;
@@ -1154,6 +1188,37 @@ export interface components {
             readonly more: boolean;
             readonly next?: string;
         };
+        readonly Verdicts: {
+            readonly results: readonly components["schemas"]["Verdict"][];
+        };
+        readonly Verdict: {
+            /** @description As sent; null where there is none that is text. */
+            readonly id: string | null;
+            /** @description As sent; null where there is none that is text. */
+            readonly type: string | null;
+            readonly valid: boolean;
+            readonly errors: readonly components["schemas"]["StixFinding"][];
+            readonly warnings: readonly components["schemas"]["StixFinding"][];
+            /** @description Errors that are left out. */
+            readonly omitted: number;
+        };
+        readonly StixFinding: {
+            /** @description Stays the same; see docs/stix-rules.md. */
+            readonly code: string;
+            /** @enum {string} */
+            readonly level: "error" | "warning" | "info";
+            /**
+             * @description JSON pointer (RFC 6901) into the element; empty: the whole. One that would be longer than 1,000 characters
+             *     ends higher up.
+             */
+            readonly pointer: string;
+            /** @description What is wrong. */
+            readonly message: string;
+            /** @description What would be right. */
+            readonly hint: string;
+            /** @description Of STIX 2.1; empty: a limit of this server. */
+            readonly section: string;
+        };
         readonly Health: {
             /** @enum {string} */
             readonly status: "ok";
@@ -1404,6 +1469,25 @@ export interface components {
                  *       "status": 400,
                  *       "detail": "`limit` must be an integer from 1; got `ten`.",
                  *       "code": "BAD_QUERY",
+                 *       "error_id": "8f4be3c0-2c34-4a5e-9f6f-5c0d2a1b7e44"
+                 *     }
+                 */
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not JSON, or a parameter is not right. */
+        readonly BadJson: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "Body is not JSON",
+                 *       "status": 400,
+                 *       "detail": "The body is not JSON: a comma is expected at line 3, column 5.",
+                 *       "code": "BAD_JSON",
                  *       "error_id": "8f4be3c0-2c34-4a5e-9f6f-5c0d2a1b7e44"
                  *     }
                  */
@@ -1746,6 +1830,41 @@ export interface components {
          * @example valid-only
          */
         readonly ImportMode: "valid-only" | "all-or-nothing" | "set-aside";
+        /**
+         * @description Whether SHOULD rules are checked as well.
+         * @example true
+         */
+        readonly Warnings: boolean;
+        /**
+         * @description Whether `warnings` also has what is neither against a MUST nor a SHOULD. Needs `warnings`.
+         * @example false
+         */
+        readonly Infos: boolean;
+        /**
+         * @description Whether hexadecimal values must be in lower case (STIX 2.1 section 2.8).
+         * @example lower
+         */
+        readonly HexCase: "lower" | "any";
+        /**
+         * @description Whether `created_by_ref` must name an identity (STIX 2.1 section 3.2).
+         * @example identity
+         */
+        readonly CreatedByRef: "identity" | "any";
+        /**
+         * @description Versions 1 to 5 of UUIDs (`rfc4122`), or 6 to 8 as well (`rfc9562`).
+         * @example rfc9562
+         */
+        readonly UuidVersions: "rfc4122" | "rfc9562";
+        /**
+         * @description Whether the letters of UUIDs must be in lower case. Ids always must where they are pushed.
+         * @example lower
+         */
+        readonly UuidCase: "lower" | "any";
+        /**
+         * @description What becomes of STIX 2.0 content: taken as valid unread, as in a push, or refused.
+         * @example accept
+         */
+        readonly Stix20: "accept" | "refuse";
         /**
          * @description Reads and checks without storing. Not served yet: 422.
          * @example false
@@ -3725,6 +3844,76 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly validateObjects: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description Whether SHOULD rules are checked as well.
+                 * @example true
+                 */
+                readonly warnings?: components["parameters"]["Warnings"];
+                /**
+                 * @description Whether `warnings` also has what is neither against a MUST nor a SHOULD. Needs `warnings`.
+                 * @example false
+                 */
+                readonly infos?: components["parameters"]["Infos"];
+                /**
+                 * @description Whether hexadecimal values must be in lower case (STIX 2.1 section 2.8).
+                 * @example lower
+                 */
+                readonly hex_case?: components["parameters"]["HexCase"];
+                /**
+                 * @description Whether `created_by_ref` must name an identity (STIX 2.1 section 3.2).
+                 * @example identity
+                 */
+                readonly created_by_ref?: components["parameters"]["CreatedByRef"];
+                /**
+                 * @description Versions 1 to 5 of UUIDs (`rfc4122`), or 6 to 8 as well (`rfc9562`).
+                 * @example rfc9562
+                 */
+                readonly uuid_versions?: components["parameters"]["UuidVersions"];
+                /**
+                 * @description Whether the letters of UUIDs must be in lower case. Ids always must where they are pushed.
+                 * @example lower
+                 */
+                readonly uuid_case?: components["parameters"]["UuidCase"];
+                /**
+                 * @description What becomes of STIX 2.0 content: taken as valid unread, as in a push, or refused.
+                 * @example accept
+                 */
+                readonly stix20?: components["parameters"]["Stix20"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** @description JSON of any kind, at most `MAX_CONTENT_LENGTH` octets. */
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": unknown;
+            };
+        };
+        readonly responses: {
+            /** @description One result an element. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Verdicts"];
+                };
+            };
+            readonly 400: components["responses"]["BadJson"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

@@ -32,8 +32,8 @@ export type Journey = (
 
 // Longer lists of ids than this are two requests. Checklist HTTP-18 asks for 8 kB at least.
 const MAX_URL = 16_384;
-// Envelopes that are held at once: four of the default limit.
-const ENVELOPES_IN_MEMORY = 64 * 1024 * 1024;
+// Long bodies that are held at once: four of the default limit.
+const BODIES_IN_MEMORY = 64 * 1024 * 1024;
 // Bodies of /api/v1 that are read whole.
 const MAX_JSON = 1024 * 1024;
 
@@ -57,14 +57,14 @@ interface Trip extends JourneyParts {
     operation?: Operation;
     principal?: Principal;
     error?: SentError;
-    /** Hands back the share of memory that the envelope has. */
+    /** Hands back the share of memory that the body has. */
     giveBack?: () => void;
   };
 }
 
 /** Makes the journey of one server. */
 export function createJourney(parts: JourneyParts): Journey {
-  const budget = createBudget(ENVELOPES_IN_MEMORY);
+  const budget = createBudget(BODIES_IN_MEMORY);
   return async (request, response, address) => {
     const trip = begin({ ...parts, budget, request, response, address });
     response.on('close', () => observe(trip));
@@ -156,13 +156,13 @@ async function receive(
   checkContentType(request.headers, operation.body, trip.strictMediaTypes);
   const maxBytes = limitOf(operation, context.settings, apiRoot);
   checkContentLength(request, maxBytes);
-  if (operation.body === 'envelope')
-    seen.giveBack = await trip.budget.reserve(lengthOf(request) ?? maxBytes);
+  const isLong = operation.body === 'envelope' || operation.body === 'text';
+  if (isLong) seen.giveBack = await trip.budget.reserve(lengthOf(request) ?? maxBytes);
   // The client waits for this before it sends a long body; a refusal above came first.
   if (/100-continue/i.test(request.headers.expect ?? '')) response.writeContinue();
   if (operation.body === 'stream') return {};
   const bytes = await readBody(request, { maxBytes, idleMs: context.settings.bodyIdleTimeoutMs });
-  if (operation.body === 'envelope') return { bytes };
+  if (isLong) return { bytes };
   const body = readJson(bytes);
   operation.check.body(body);
   return { body };

@@ -25,7 +25,7 @@ export function checkContentType(
     throw refuse(
       `Send an envelope with Content-Type ${TAXII_MEDIA_TYPE}; got \`${type?.slice(0, 100) ?? 'none'}\`.`,
     );
-  if (body === 'json' && !JSON_TYPE.test(type ?? ''))
+  if ((body === 'json' || body === 'text') && !JSON_TYPE.test(type ?? ''))
     throw refuse('Send JSON with Content-Type application/json.');
   if (!/^(identity|gzip)$/i.test(encoding.trim()))
     throw refuse('Content-Encoding may be gzip or absent.');

@@ -20,7 +20,7 @@ export type Role =
 export interface Operation {
   readonly id: OperationId;
   readonly role: Role;
-  readonly body: 'none' | 'json' | 'envelope' | 'stream';
+  readonly body: 'none' | 'json' | 'text' | 'envelope' | 'stream';
   readonly check: Check;
 }
 

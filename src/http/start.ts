@@ -62,6 +62,7 @@ export async function startHttp({
     openapiText: router.text,
     isStopping: () => stopping,
     readEnvelope: envelopes.read,
+    judge: envelopes.judge,
   };
   const identify = createIdentify({
     db: db.work,

@@ -2,8 +2,10 @@
 // second to parse and hash, and every other request would wait for it.
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
+import type { Options } from '../../stix/validate.ts';
 import { threadFile } from '../thread-file.ts';
 import { type EnvelopeRules, readEnvelope } from './envelope.ts';
+import { type Judgement, judgeBody } from './judge.ts';
 
 /** The elements of an envelope, or what was wrong with the whole. */
 export type EnvelopeReading = ReturnType<typeof readEnvelope>;
@@ -14,6 +16,8 @@ const LONG = 1_048_576;
 
 export interface EnvelopeReader {
   readonly read: (bytes: Buffer, rules: EnvelopeRules) => Promise<EnvelopeReading>;
+  /** Validates what is in a body. */
+  readonly judge: (bytes: Buffer, options: Options) => Promise<Judgement>;
   close(): Promise<void>;
 }
 
@@ -21,7 +25,6 @@ export interface EnvelopeReader {
 export function createEnvelopeReader(): EnvelopeReader {
   const threads = new Piscina({
     filename: threadFile('envelope/envelope-thread').href,
-    name: 'read',
     minThreads: 0,
     // One reads 34,000 objects a second, and each takes 50 MiB.
     maxThreads: Math.max(1, Math.min(4, availableParallelism() - 1)),
@@ -29,7 +32,13 @@ export function createEnvelopeReader(): EnvelopeReader {
   });
   return {
     read: async (bytes, rules) =>
-      bytes.length < LONG ? readEnvelope(bytes, rules) : threads.run({ bytes, rules }),
+      bytes.length < LONG
+        ? readEnvelope(bytes, rules)
+        : threads.run({ bytes, rules }, { name: 'read' }),
+    judge: async (bytes, options) =>
+      bytes.length < LONG
+        ? judgeBody(bytes, options)
+        : threads.run({ bytes, options }, { name: 'judge' }),
     close: () => threads.destroy(),
   };
 }

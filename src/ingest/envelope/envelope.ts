@@ -2,18 +2,18 @@
 // as it was sent, and what the store needs to know of it. A bad element is a value beside its good
 // neighbours; only a body that is no envelope is refused as a whole.
 
-import { isUtf8 } from 'node:buffer';
 import type { Policies, Properties } from '../../stix/finding.ts';
 import { elementFault, frameFault, isEmpty } from '../../stix/json/frame.ts';
 import { checkIJson, createTextReport } from '../../stix/json/i-json.ts';
 import { describePosition, type JsonFault } from '../../stix/json/json-fault.ts';
 import { type Scan, scanEnvelope } from '../../stix/json/scan.ts';
 import type { Span } from '../../stix/json/scan-value.ts';
-import { readObject, type StorableObject, unstorable } from '../../stix/object.ts';
+import { readObject, unstorable } from '../../stix/object.ts';
 import { quote } from '../../stix/quote.ts';
 import { printVersion } from '../../stix/timestamp.ts';
 import { validate } from '../../stix/validate.ts';
 import { type Candidate, makeCandidate } from '../candidate.ts';
+import { decode } from './decode.ts';
 import { describeErrors } from './failure.ts';
 
 /** What an element is held to. */
@@ -21,7 +21,7 @@ export interface EnvelopeRules {
   readonly objectMaxBytes: number;
   /** Levels of lists and objects; bounds the recursion of everything that walks an object. */
   readonly maxDepth: number;
-  /** Null: objects of STIX 2.1 are not validated. */
+  /** Null: objects are asked for no more than storing them needs. */
   readonly policies: Policies | null;
 }
 
@@ -70,13 +70,6 @@ export function readEnvelope(
     elements.push(element);
   }
   return { elements };
-}
-
-function decode(bytes: Uint8Array): string | null {
-  if (!isUtf8(bytes)) return null;
-  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const hasMark = whole[0] === 0xef && whole[1] === 0xbb && whole[2] === 0xbf;
-  return whole.toString('utf8', hasMark ? 3 : 0);
 }
 
 // Said from the first letter alone: nothing bounds yet how deep the text goes.
@@ -132,7 +125,7 @@ function readElement(
   const { id } = object;
   const version =
     object.version === null ? null : printVersion(object.version, object.version_as_sent);
-  const fault = stixFault(object, value, rules);
+  const fault = stixFault(value, rules);
   if (fault !== null) return { ok: false, index, id, version, message: fault };
   return { ok: true, index, id, version, candidate: makeCandidate(object, value, body) };
 }
@@ -146,13 +139,8 @@ function textFault(value: Properties, body: string, span: Span): string | null {
   return report.errors.length === 0 ? null : describeErrors(report);
 }
 
-// The rules of STIX 2.0 are not known here: it is stored as it comes.
-function stixFault(
-  object: StorableObject,
-  value: Properties,
-  { policies, maxDepth }: EnvelopeRules,
-): string | null {
-  if (policies === null || object.spec_version === '2.0') return null;
+function stixFault(value: Properties, { policies, maxDepth }: EnvelopeRules): string | null {
+  if (policies === null) return null;
   const verdict = validate(value, { ...policies, maxErrors: MOST_ERRORS, maxDepth });
   return verdict.valid ? null : describeErrors(verdict);
 }

@@ -15,10 +15,16 @@ export interface Part {
 /**
  * The parts of a JSON text: the elements where it is a list or an envelope (an object with a list
  * `objects` and no `type`), else one part, the whole. A fault tells where it is not JSON between
- * its elements; whether a part is JSON remains to be seen.
+ * its elements; whether a part is JSON remains to be seen. Where there are more than `most`, one more
+ * than that is given, and the rest was not looked at.
  */
-export function cutText(text: string, maxDepth: number): readonly Part[] | JsonFault {
-  const elements = findElements(text, maxDepth);
+export function cutText(
+  text: string,
+  maxDepth: number,
+  most = Number.POSITIVE_INFINITY,
+): readonly Part[] | JsonFault {
+  const elements = findElements(text, maxDepth, most);
+  if (elements !== null && elements.length > most) return elements;
   if (elements === null) return [{ start: skipBlanks(text, 0), end: text.trimEnd().length }];
   const fault = frameFault(text, elements, maxDepth);
   if (fault !== null) return fault;
@@ -45,12 +51,12 @@ export function cutLines(text: string): readonly Part[] | null {
   return parts.length > 1 ? parts : null;
 }
 
-function findElements(text: string, maxDepth: number): readonly Span[] | null {
+function findElements(text: string, maxDepth: number, most: number): readonly Span[] | null {
   const start = skipBlanks(text, 0);
   const first = text.charCodeAt(start);
-  if (first === OPEN_LIST) return scanList(text, start + 1, Number.POSITIVE_INFINITY);
+  if (first === OPEN_LIST) return scanList(text, start + 1, most);
   if (first !== OPEN_OBJECT) return null;
-  const { elements, members, isList, hasType, depth } = scanEnvelope(text);
+  const { elements, members, isList, hasType, depth } = scanEnvelope(text, most);
   const isEnvelope = members === 1 && isList && !hasType && depth <= maxDepth;
   return isEnvelope ? elements : null;
 }

@@ -22,7 +22,7 @@ export interface Scan {
   readonly isList: boolean;
   /** Whether the top level has a member `type`, as STIX objects and bundles have. */
   readonly hasType: boolean;
-  /** Whether `objects` has more elements than could be STIX objects; the scan ended there. */
+  /** Whether `objects` has more elements than were asked for; the scan ended there. */
   readonly isTooLong: boolean;
   /** The greatest depth of any other member. */
   readonly depth: number;
@@ -34,15 +34,14 @@ const ALLOWANCE = 1000;
 
 /**
  * Scans a text that begins with `{`. It may be anything after that: the scan ends where it cannot
- * be JSON any more, and never throws.
+ * be JSON any more, and never throws. `most` is as many elements as could be STIX objects.
  */
-export function scanEnvelope(text: string): Scan {
+export function scanEnvelope(text: string, most = ALLOWANCE + text.length / SMALLEST_OBJECT): Scan {
   let elements: readonly Stopped[] = [];
   let members = 0;
   let isList = false;
   let hasType = false;
   let depth = 0;
-  const most = ALLOWANCE + text.length / SMALLEST_OBJECT;
   let at = skipBlanks(text, skipBlanks(text, 0) + 1);
   while (text.charCodeAt(at) === QUOTE) {
     const key = scanString(text, at);

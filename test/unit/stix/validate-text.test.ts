@@ -153,6 +153,14 @@ describe('a text is cut', () => {
     expect(cut(text)).toMatchObject({ offset });
   });
 
+  test.each([['[0,0,0,0]'], [`{"objects":[${'{},'.repeat(3000)}{}]}`]])(
+    '%#: no further than asked for',
+    (text) => {
+      expect(cutText(text, 100, 2)).toHaveLength(3);
+      expect(cutText(text, 100)).toHaveLength(text.length === 9 ? 4 : 3001);
+    },
+  );
+
   test('into lines where each is JSON by itself', () => {
     const lines = (text: string) =>
       cutLines(text)?.map(({ start, end }) => text.slice(start, end)) ?? null;
