@@ -4,3 +4,9 @@
 declare class TextEncoder {
   encode(text: string): Uint8Array;
 }
+
+declare class URL {
+  static canParse(text: string): boolean;
+  constructor(text: string);
+  readonly hostname: string;
+}

@@ -68,6 +68,17 @@ test('Node imports it and gets a verdict', async () => {
   expect(stdout.trim()).toBe(ANSWER);
 });
 
+test('the examples of its README print what stands under them', async () => {
+  const page = readFileSync(join(installed, 'README.md'), 'utf8');
+  const examples = [...page.matchAll(/^```js\n([\s\S]*?)^```\n+```\n([\s\S]*?)^```$/gm)];
+  expect(examples.length).toBeGreaterThan(2);
+  for (const [, script = '', printed = ''] of examples) {
+    writeFileSync(join(project, 'example.js'), script);
+    const { stdout } = await run(process.execPath, ['example.js'], { cwd: project });
+    expect(stdout).toBe(printed);
+  }
+});
+
 test('its declarations hold for each way to resolve modules, and know nothing of Node', async () => {
   const source = `
     import { type Finding, type Options, type Verdict, validate } from 'taxiway-stix';
