@@ -11,7 +11,7 @@ import { isAddressPath, lastKey, readPath } from './parse-path.ts';
 import { findRegexFault } from './regex.ts';
 import { HASH, REGEX, SET_EMPTY, SET_MIXED, SUBNET, UNSATISFIABLE, VERSION } from './rules.ts';
 import { intersect, nameTypes, type Types, unite } from './satisfiable.ts';
-import { countComparison, enter, expected, refuse, type Scanner, tell } from './scanner.ts';
+import { enter, expected, refuse, type Scanner, tell } from './scanner.ts';
 import { addTest, joinTests } from './tree.ts';
 
 /** What a test's constant may be: anything, what has an order, or text. */
@@ -46,7 +46,7 @@ function readConjunction(s: Scanner): Types | null {
 // Reading goes on with the types before the AND, so that one mistake is told once.
 function tellUnsatisfiable(s: Scanner, offset: number, types: Types, more: Types): Types {
   const both = `${nameTypes(types)} and ${nameTypes(more)}`;
-  tell(s, UNSATISFIABLE, offset, `No object is ${both} at once.`);
+  tell(s, UNSATISFIABLE, offset, `No object is both ${both}.`);
   return types;
 }
 
@@ -67,7 +67,6 @@ function readGroup(s: Scanner): Types | null {
 }
 
 function readTest(s: Scanner): boolean {
-  if (!countComparison(s)) return false;
   if (s.kind === 'EXISTS' || s.kind === 'NOT') return readExists(s);
   if (!readPath(s)) return false;
   const negated = accept(s, 'NOT');

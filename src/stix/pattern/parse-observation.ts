@@ -6,7 +6,7 @@ import { readStixTimestamp } from '../timestamp.ts';
 import type { JoinedNode, Qualifier } from './ast.ts';
 import { accept, advance } from './lexer.ts';
 import { readComparisons } from './parse-comparison.ts';
-import { INTERVAL, QUALIFIER_NUMBER, QUALIFIER_TWICE, VERSION } from './rules.ts';
+import { CONSTANT, INTERVAL, QUALIFIER_NUMBER, QUALIFIER_TWICE, VERSION } from './rules.ts';
 import { enter, expected, refuse, type Scanner, tell } from './scanner.ts';
 import type { TokenKind } from './token.ts';
 import { addObservation, joinObservations, qualify } from './tree.ts';
@@ -157,15 +157,13 @@ function readInstant(s: Scanner): string | null {
     return null;
   }
   const instant = s.text.slice(s.start + (isPlain ? 1 : 2), s.end - 1);
-  if (isPlain && readStixTimestamp(instant) === null) {
-    refuse(
+  if (isPlain && readStixTimestamp(instant) === null)
+    tell(
       s,
-      VERSION,
+      CONSTANT,
       s.start,
       `${quote(instant)} is not a timestamp such as 2014-01-13T07:03:17Z.`,
     );
-    return null;
-  }
   advance(s);
   return instant;
 }

@@ -34,6 +34,8 @@ export type PatternReading =
   | { readonly ok: true; readonly ast: PatternNode }
   | { readonly ok: false; readonly error: PatternFinding };
 
+// That many characters hold 6,554 comparisons at most (`abc:d=1OR abc:d=1`), so that these need no
+// limit of their own.
 const LONGEST = 65_536;
 const NO_WARNINGS: readonly PatternFinding[] = [];
 

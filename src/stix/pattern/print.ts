@@ -13,6 +13,7 @@ import type {
 import { KEYWORDS } from './token.ts';
 
 const LOOSENESS = { FOLLOWEDBY: 3, OR: 2, AND: 1 };
+const PROPERTY = /^[a-z0-9_]{1,250}$/;
 const WORD = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** The pattern in normal form. Reading it gives an equal tree. */
@@ -63,9 +64,14 @@ function printSteps(steps: readonly Step[]): string {
   let printed = '';
   for (const step of steps) {
     if ('index' in step) printed += `[${step.index}]`;
-    else printed += `${printed === '' ? '' : '.'}${printKey(step.key)}`;
+    else printed += printed === '' ? printFirstKey(step.key) : `.${printKey(step.key)}`;
   }
   return printed;
+}
+
+// The first key is checked as the name of a property, unless it is in apostrophes.
+function printFirstKey(key: string): string {
+  return PROPERTY.test(key) ? printKey(key) : printText(key);
 }
 
 function printKey(key: string): string {

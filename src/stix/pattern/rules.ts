@@ -76,10 +76,6 @@ export const DEPTH = error('PATTERN_DEPTH', '', [
   'Parentheses are nested 64 deep at most.',
   'Remove parentheses that change nothing.',
 ]);
-export const COMPARISONS = error('PATTERN_COMPARISONS', '', [
-  'A pattern has 10,000 comparisons at most.',
-  'Join constants with IN, or make several indicators of it.',
-]);
 
 export const REGEX_DOUBTFUL = warning('PATTERN_REGEX_DOUBTFUL', '9.6.1', [
   'The regular expression of MATCHES is one that any PCRE accepts.',
@@ -129,7 +125,6 @@ export const PATTERN_RULES: readonly Rule[] = [
   REGEX,
   LENGTH,
   DEPTH,
-  COMPARISONS,
   REGEX_DOUBTFUL,
   TYPE_UNKNOWN,
   PROPERTY_UNKNOWN,

@@ -33,7 +33,7 @@ export function nameTypes(types: Types): string {
 }
 
 function uniteWith(types: Types, type: string): Types {
-  if (typeof types === 'string') return new Set([types, type]);
+  if (typeof types === 'string') return new Set([type, types]);
   return types.add(type);
 }
 

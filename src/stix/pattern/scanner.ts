@@ -2,7 +2,7 @@
 
 import type { Rule } from '../finding.ts';
 import { quote } from '../quote.ts';
-import { COMPARISONS, DEPTH, SYNTAX } from './rules.ts';
+import { DEPTH, SYNTAX } from './rules.ts';
 import type { TokenKind } from './token.ts';
 import { KEYWORDS } from './token.ts';
 import type { Tree } from './tree.ts';
@@ -37,7 +37,6 @@ export interface Scanner {
   /** Whether an error was found behind which the text makes no sense. */
   isBroken: boolean;
   depth: number;
-  comparisons: number;
 }
 
 /** Where the parts of an object path are. */
@@ -56,7 +55,6 @@ export interface PathMarks {
 // A pattern of 64 KiB can break a rule in each of its comparisons; nobody reads thousands of messages.
 const MOST_ERRORS = 20;
 const DEEPEST = 64;
-const MOST_COMPARISONS = 10_000;
 
 /** A scanner before the first token. */
 export function createScanner(text: string, version: PatternVersion, tree: Tree | null): Scanner {
@@ -72,7 +70,6 @@ export function createScanner(text: string, version: PatternVersion, tree: Tree 
     isEscaped: false,
     isBroken: false,
     depth: 0,
-    comparisons: 0,
   };
 }
 
@@ -120,16 +117,4 @@ export function enter(s: Scanner): boolean {
   s.depth += 1;
   if (s.depth <= DEEPEST) return true;
   return refuse(s, DEPTH, s.start, `Parentheses are nested deeper than ${DEEPEST}.`);
-}
-
-/** Counts a comparison. */
-export function countComparison(s: Scanner): boolean {
-  s.comparisons += 1;
-  if (s.comparisons <= MOST_COMPARISONS) return true;
-  return refuse(
-    s,
-    COMPARISONS,
-    s.start,
-    `The pattern has more than ${MOST_COMPARISONS} comparisons.`,
-  );
 }
