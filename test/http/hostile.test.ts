@@ -115,24 +115,31 @@ function head(headers: Readonly<Record<string, string>>, target = path, method =
 
 const envelope = () => JSON.stringify({ objects: [indicator()] });
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
-const withMember = (member: string) => JSON.stringify(malware()).replace('{', `{${member},`);
+// STIX 2.0, which is stored as it comes.
+const OLD = '"spec_version":"2.0"';
+
+const withMember = (member: string) => {
+  const { spec_version, ...rest } = malware();
+  const object = member.includes(OLD) ? rest : { spec_version, ...rest };
+  return JSON.stringify(object).replace('{', `{${member},`);
+};
 
 describe('hostile objects in an envelope fail for themselves', () => {
   const members: readonly (readonly [string, string])[] = [
-    ['lists 100,000 deep', `"x":${nested(100_000)}`],
-    ['objects 100,000 deep', `"x":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
-    ['lists 101 deep', `"x":${nested(101)}`],
-    ['a property twice', '"x":1,"x":2'],
-    ['a property twice, once with escapes', '"x":1,"\\u0078":2'],
-    ['a property twice, deep inside', '"x":{"y":[{"z":1,"z":1}]}'],
-    ['1e400', '"x":1e400'],
-    ['-1e400', '"x":-1e400'],
-    ['a million digits', `"x":${'9'.repeat(1_000_000)}`],
-    ['2^60', '"x":1152921504606846976'],
-    ['a lone high surrogate', '"x":"\\ud83d"'],
-    ['a lone low surrogate', '"x":"\\udca5\\ud83d"'],
+    ['lists 100,000 deep', `"x_odd":${nested(100_000)}`],
+    ['objects 100,000 deep', `"x_odd":${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
+    ['lists 101 deep', `"x_odd":${nested(101)}`],
+    ['a property twice', '"x_odd":1,"x_odd":2'],
+    ['a property twice, once with escapes', '"x_odd":1,"\\u0078_odd":2'],
+    ['a property twice, deep inside', '"x_odd":{"y":[{"z":1,"z":1}]}'],
+    ['1e400', '"x_odd":1e400'],
+    ['-1e400', '"x_odd":-1e400'],
+    ['a million digits', `"x_odd":${'9'.repeat(1_000_000)}`],
+    ['2^60', '"x_odd":1152921504606846976'],
+    ['a lone high surrogate', '"x_odd":"\\ud83d"'],
+    ['a lone low surrogate', '"x_odd":"\\udca5\\ud83d"'],
     ['a lone surrogate in a name', '"\\ud800":1'],
-    ['a string of 10 MB', `"x":"${'x'.repeat(10 * 1024 * 1024)}"`],
+    ['a string of 10 MB', `"x_odd":"${'x'.repeat(10 * 1024 * 1024)}"`],
     ['a second type', '"type":"tool"'],
     ['a prototype for its id', '"id":{"__proto__":"indicator"}'],
   ];
@@ -157,14 +164,19 @@ describe('hostile objects in an envelope fail for themselves', () => {
 
 describe('odd but lawful objects are stored letter by letter', () => {
   const members: readonly (readonly [string, string])[] = [
-    ['NUL escapes in values and names', '"x\\u0000":"a\\u0000b"'],
-    ['a pair of surrogates', '"x":"\\ud83d\\udca5"'],
-    ['__proto__ and constructor', '"__proto__":{"a":1},"constructor":null,"toString":[]'],
-    ['noncharacters and controls', '"x":"\\uffff\\ufdd0\\u001f\\u2028"'],
-    ['the greatest whole number', '"x":9007199254740991,"y":-9007199254740991'],
-    ['a number that is nearly nothing', '"x":1e-400,"y":-0.0'],
-    ['lists 90 deep', `"x":${nested(90)}`],
-    ['backslashes and tabs, as COPY would escape them', '"x":"\\\\N\\t\\\\.\\n\\\\x41\\r"'],
+    ['NUL escapes in values', '"x_odd":"a\\u0000b"'],
+    ['NUL escapes in names, which STIX 2.1 refuses', `${OLD},"x\\u0000":"a"`],
+    ['a pair of surrogates', '"x_odd":"\\ud83d\\udca5"'],
+    ['constructor, and what objects have', '"constructor":"a","valueof":[{"constructor":{"a":1}}]'],
+    [
+      '__proto__ and null, which STIX 2.1 refuses',
+      `${OLD},"__proto__":{"a":1},"constructor":null,"toString":[]`,
+    ],
+    ['noncharacters and controls', '"x_odd":"\\uffff\\ufdd0\\u001f\\u2028"'],
+    ['the greatest whole number', '"x_odd":9007199254740991,"y_odd":-9007199254740991'],
+    ['a number that is nearly nothing', '"x_odd":1e-400,"y_odd":-0.0'],
+    ['lists 90 deep', `"x_odd":${nested(90)}`],
+    ['backslashes and tabs, as COPY would escape them', '"x_odd":"\\\\N\\t\\\\.\\n\\\\x41\\r"'],
   ];
 
   test.each(members)('%s', async (_, member) => {
@@ -179,14 +191,14 @@ describe('odd but lawful objects are stored letter by letter', () => {
 describe('bodies that are no envelope are refused as a whole', () => {
   const bodies: readonly (readonly [string, string | Buffer])[] = [
     ['a hundred thousand empty objects', `{"objects":[${'{},'.repeat(99_999)}{}]}`],
-    ['NaN', `{"objects":[${withMember('"x":NaN')}]}`],
-    ['Infinity', `{"objects":[${withMember('"x":-Infinity')}]}`],
+    ['NaN', `{"objects":[${withMember('"x_odd":NaN')}]}`],
+    ['Infinity', `{"objects":[${withMember('"x_odd":-Infinity')}]}`],
     ['a hundred thousand brackets', '['.repeat(100_000)],
     ['ten million brackets', '['.repeat(10_000_000)],
     ['brackets that are never closed', `{"objects":[${'[{"a":'.repeat(100_000)}`],
     [
       'an unknown member 100,000 deep',
-      `{"x":${nested(100_000)},"objects":[${JSON.stringify(indicator())}]}`,
+      `{"x_odd":${nested(100_000)},"objects":[${JSON.stringify(indicator())}]}`,
     ],
     [
       'objects twice',
@@ -211,8 +223,8 @@ describe('bodies that are no envelope are refused as a whole', () => {
       ]),
     ],
     ['UTF-16', Buffer.from(`\ufeff${envelope()}`, 'utf16le')],
-    ['a raw NUL', `{"objects":[${withMember('"x":"\0"')}]}`],
-    ['a raw line end in a string', `{"objects":[${withMember('"x":"\n"')}]}`],
+    ['a raw NUL', `{"objects":[${withMember('"x_odd":"\0"')}]}`],
+    ['a raw line end in a string', `{"objects":[${withMember('"x_odd":"\n"')}]}`],
     ['zeros', Buffer.alloc(1_000_000)],
     ['a comment', `{"objects":[${JSON.stringify(indicator())}] /* all */}`],
   ];

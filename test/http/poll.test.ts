@@ -18,7 +18,7 @@ const push = (body: object | string) => server.request(objects, { method: 'POST'
 
 describe('objects', () => {
   test('come back exactly as they were sent, byte for byte', async () => {
-    const odd = `{ "type":"indicator","score" : 1.0, "id":"indicator--7f9a1f0e-2a52-4c1c-8c1d-3f1f3f0a9a01",\n"created":"2020-01-01T00:00:00Z","modified":"2020-01-01T00:00:00.12Z", "spec_version":"2.1","name":"\\u00e9 caf\\\\ \\"é\\"\\ttab","pattern":"[url:value = 'x']","pattern_type":"stix","valid_from":"2020-01-01T00:00:00Z"}`;
+    const odd = `{ "type":"indicator","score" : 1.0, "id":"indicator--7f9a1f0e-2a52-4c1c-8c1d-3f1f3f0a9a01",\n"created":"2020-01-01T00:00:00.000Z","modified":"2020-01-01T00:00:00.1200Z", "spec_version":"2.1","name":"\\u00e9 caf\\\\ \\"é\\"\\ttab","pattern":"[url:value = 'x']","pattern_type":"stix","valid_from":"2020-01-01T00:00:00Z"}`;
     const pushed = await push(`{"objects":[ ${odd} ]}`);
     expect(pushed.status).toBe(202);
     expect(pushed.json).toMatchObject({ status: 'complete', success_count: 1, total_count: 1 });
