@@ -1,7 +1,9 @@
 // Makes what follows from the model of STIX: the shapes as compiled code, the TypeScript types, the
 // documentation of types, and the JSON Schemas for others. scripts/generate.mjs calls it.
-import { Ajv } from 'ajv';
+import { _, Ajv } from 'ajv';
+import { Type } from 'ajv/dist/compile/util.js';
 import standalone from 'ajv/dist/standalone/index.js';
+import { usePattern } from 'ajv/dist/vocabularies/code.js';
 import { describeTypes } from './stix-document.mjs';
 import { printTypes } from './stix-typescript.mjs';
 
@@ -33,6 +35,7 @@ function compile(definitions, names) {
     unicodeRegExp: false,
     code: { source: true, esm: true, lines: true },
   });
+  readDictionariesOnce(ajv);
   ajv.addSchema({ $id: 'stix', $defs: definitions });
   const exported = names.map((name, index) => [`shape${index}`, `stix#/$defs/${name}`]);
   const code = withoutFindings(standalone.default(ajv, Object.fromEntries(exported)));
@@ -50,6 +53,37 @@ ${code.replace(/^export const shape.*\n/gm, '')}
 export const shapes: ReadonlyMap<string, (value: object) => boolean> = new Map([
 ${entries.join('')}]);
 `;
+}
+
+// Ajv would walk a dictionary three times, for its size, its names and its values, which takes long
+// when hostile hands have put a hundred thousand names into it. This walks once for all three.
+function readDictionariesOnce(ajv) {
+  for (const keyword of ['minProperties', 'propertyNames', 'additionalProperties'])
+    ajv.removeKeyword(keyword);
+  ajv.addVocabulary(['propertyNames', 'additionalProperties']);
+  ajv.addKeyword({
+    keyword: 'minProperties',
+    type: 'object',
+    code(context) {
+      const { gen, data, parentSchema } = context;
+      const { propertyNames, additionalProperties } = parentSchema;
+      const isEmpty = gen.let('isEmpty', true);
+      gen.forIn('name', data, (name) => {
+        gen.assign(isEmpty, false);
+        if (propertyNames === undefined && additionalProperties === undefined) gen.break();
+        if (propertyNames !== undefined) {
+          const pattern = usePattern(context, propertyNames.pattern);
+          gen.if(_`!${pattern}.test(${name})`, () => context.error());
+        }
+        if (additionalProperties !== undefined)
+          context.subschema(
+            { keyword: 'additionalProperties', dataProp: name, dataPropType: Type.Str },
+            gen.name('fits'),
+          );
+      });
+      gen.if(isEmpty, () => context.error());
+    },
+  });
 }
 
 // The first error ends the check, so error objects, their paths and the schemas they name are never

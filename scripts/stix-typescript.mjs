@@ -34,7 +34,7 @@ const WORDS = `// Custom properties are not in these types; add them where they 
 export type Timestamp = string;
 
 /** The name of a type, two hyphens, and a UUID (§2.9). */
-export type Identifier<Type extends string = string> = \`\${Type}--\${string}\`;
+export type StixIdentifier<Type extends string = string> = \`\${Type}--\${string}\`;
 
 /** Digests by the name of their algorithm (§2.7). */
 export type Hashes = Readonly<Record<string, string>>;
@@ -76,7 +76,7 @@ function printType(model) {
   return `/** STIX 2.1 §${model.section}. */
 export interface ${pascal(model.name)}${base === undefined ? '' : ` extends ${base}`} {
   readonly type: '${model.name}';
-  readonly id: Identifier<'${model.name}'>;
+  readonly id: StixIdentifier<'${model.name}'>;
 ${printProperties(base === undefined ? model.properties : model.own)}}
 `;
 }
@@ -120,8 +120,8 @@ function printKind({ kind, vocabulary, targets, values }) {
 
 // A reference may go to custom types where classes are wanted.
 function printReference(targets) {
-  if (!Array.isArray(targets)) return 'Identifier';
-  return `Identifier<${targets.map((target) => `'${target}'`).join(' | ')}>`;
+  if (!Array.isArray(targets)) return 'StixIdentifier';
+  return `StixIdentifier<${targets.map((target) => `'${target}'`).join(' | ')}>`;
 }
 
 function pascal(name) {

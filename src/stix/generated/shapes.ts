@@ -8,7 +8,7 @@ const pattern1 = new RegExp("^[a-z](?![a-z0-9]?--)[a-z0-9]*(?:-[a-z0-9]+){0,124}
 const pattern3 = new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)\\.\\d{3,}Z$", "");
 const pattern5 = new RegExp("^[a-zA-Z0-9_-]{3,250}$", "");
 
-function validate24(data){
+function validate23(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -55,36 +55,18 @@ let data3 = data.hashes;
 const _errs7 = errors;
 if(errors === _errs7){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(Object.keys(data3).length < 1){
+let isEmpty0 = true;
+for(const name0 in data3){
+isEmpty0 = false;
+if(!pattern5.test(name0)){
 return false;
 }
-else {
-for(const key0 in data3){
-const _errs9 = errors;
-if(typeof key0 === "string"){
-if(!pattern5.test(key0)){
+if(typeof data3[name0] !== "string"){
 return false;
 }
 }
-var valid1 = _errs9 === errors;
-if(!valid1){
+if(isEmpty0){
 return false;
-return false;
-break;
-}
-}
-if(valid1){
-for(const key1 in data3){
-const _errs11 = errors;
-if(typeof data3[key1] !== "string"){
-return false;
-}
-var valid2 = _errs11 === errors;
-if(!valid2){
-break;
-}
-}
-}
 }
 }
 else {
@@ -98,11 +80,11 @@ var valid0 = true;
 }
 if(valid0){
 if(data.external_id !== undefined){
-const _errs13 = errors;
+const _errs11 = errors;
 if(typeof data.external_id !== "string"){
 return false;
 }
-var valid0 = _errs13 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
@@ -121,7 +103,7 @@ return errors === 0;
 }
 
 
-function validate26(data){
+function validate25(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -204,7 +186,7 @@ return errors === 0;
 }
 
 
-function validate23(data){
+function validate22(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -410,7 +392,7 @@ var valid2 = true;
 const len1 = data11.length;
 for(let i1=0; i1<len1; i1++){
 const _errs25 = errors;
-if(!(validate24(data11[i1]))){
+if(!(validate23(data11[i1]))){
 return false;
 }
 var valid2 = _errs25 === errors;
@@ -484,7 +466,7 @@ var valid4 = true;
 const len3 = data15.length;
 for(let i3=0; i3<len3; i3++){
 const _errs32 = errors;
-if(!(validate26(data15[i3]))){
+if(!(validate25(data15[i3]))){
 return false;
 }
 var valid4 = _errs32 === errors;
@@ -520,28 +502,29 @@ let data18 = data.extensions;
 const _errs35 = errors;
 if(errors === _errs35){
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-if(Object.keys(data18).length < 1){
-return false;
-}
-else {
-for(const key0 in data18){
-let data19 = data18[key0];
-const _errs38 = errors;
-if(errors === _errs38){
+let isEmpty0 = true;
+for(const name0 in data18){
+isEmpty0 = false;
+let data19 = data18[name0];
+const _errs37 = errors;
+if(errors === _errs37){
 if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(Object.keys(data19).length < 1){
-return false;
-}
-}
-else {
-return false;
-}
-}
-var valid5 = _errs38 === errors;
-if(!valid5){
+let isEmpty1 = true;
+for(const name1 in data19){
+isEmpty1 = false;
 break;
 }
+if(isEmpty1){
+return false;
 }
+}
+else {
+return false;
+}
+}
+}
+if(isEmpty0){
+return false;
 }
 }
 else {
@@ -576,7 +559,7 @@ return errors === 0;
 }
 
 
-function validate30(data){
+function validate29(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -617,9 +600,9 @@ return errors === 0;
 }
 
 
-function validate22(data){
+function validate21(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -642,7 +625,7 @@ var valid2 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs4 = errors;
-if(!(validate24(data0[i0]))){
+if(!(validate23(data0[i0]))){
 return false;
 }
 var valid2 = _errs4 === errors;
@@ -730,7 +713,7 @@ var valid4 = true;
 const len2 = data6.length;
 for(let i2=0; i2<len2; i2++){
 const _errs15 = errors;
-if(!(validate30(data6[i2]))){
+if(!(validate29(data6[i2]))){
 return false;
 }
 var valid4 = _errs15 === errors;
@@ -764,9 +747,9 @@ return errors === 0;
 
 const pattern8 = new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?Z$", "");
 
-function validate32(data){
+function validate31(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -894,9 +877,9 @@ return errors === 0;
 }
 
 
-function validate34(data){
+function validate33(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -938,9 +921,9 @@ return errors === 0;
 }
 
 
-function validate36(data){
+function validate35(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -1036,9 +1019,9 @@ return errors === 0;
 }
 
 
-function validate38(data){
+function validate37(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -1172,9 +1155,9 @@ return errors === 0;
 }
 
 
-function validate40(data){
+function validate39(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -1216,9 +1199,9 @@ return errors === 0;
 }
 
 
-function validate42(data){
+function validate41(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -1367,7 +1350,7 @@ var valid3 = true;
 const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
 const _errs22 = errors;
-if(!(validate30(data9[i1]))){
+if(!(validate29(data9[i1]))){
 return false;
 }
 var valid3 = _errs22 === errors;
@@ -1404,9 +1387,9 @@ return errors === 0;
 }
 
 
-function validate45(data){
+function validate44(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -1517,7 +1500,7 @@ var valid4 = true;
 const len2 = data6.length;
 for(let i2=0; i2<len2; i2++){
 const _errs16 = errors;
-if(!(validate30(data6[i2]))){
+if(!(validate29(data6[i2]))){
 return false;
 }
 var valid4 = _errs16 === errors;
@@ -1590,9 +1573,9 @@ return errors === 0;
 }
 
 
-function validate48(data){
+function validate47(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -1800,9 +1783,9 @@ return errors === 0;
 }
 
 
-function validate50(data){
+function validate49(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -1979,9 +1962,9 @@ return errors === 0;
 }
 
 
-function validate52(data){
+function validate51(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -2103,7 +2086,7 @@ var valid4 = true;
 const len2 = data7.length;
 for(let i2=0; i2<len2; i2++){
 const _errs18 = errors;
-if(!(validate30(data7[i2]))){
+if(!(validate29(data7[i2]))){
 return false;
 }
 var valid4 = _errs18 === errors;
@@ -2363,9 +2346,9 @@ return errors === 0;
 }
 
 
-function validate55(data){
+function validate54(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -2705,9 +2688,9 @@ return errors === 0;
 }
 
 
-function validate57(data){
+function validate56(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -2825,9 +2808,9 @@ return errors === 0;
 }
 
 
-function validate59(data){
+function validate58(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -2904,21 +2887,16 @@ let data3 = data.objects;
 const _errs8 = errors;
 if(errors === _errs8){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(Object.keys(data3).length < 1){
-return false;
-}
-else {
-for(const key0 in data3){
-let data4 = data3[key0];
-const _errs11 = errors;
+let isEmpty0 = true;
+for(const name0 in data3){
+isEmpty0 = false;
+let data4 = data3[name0];
 if(!(data4 && typeof data4 == "object" && !Array.isArray(data4))){
 return false;
 }
-var valid2 = _errs11 === errors;
-if(!valid2){
-break;
 }
-}
+if(isEmpty0){
+return false;
 }
 }
 else {
@@ -2933,19 +2911,19 @@ var valid1 = true;
 if(valid1){
 if(data.object_refs !== undefined){
 let data5 = data.object_refs;
-const _errs13 = errors;
-if(errors === _errs13){
+const _errs12 = errors;
+if(errors === _errs12){
 if(Array.isArray(data5)){
 if(data5.length < 1){
 return false;
 }
 else {
-var valid3 = true;
+var valid2 = true;
 const len0 = data5.length;
 for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
-const _errs15 = errors;
-if(errors === _errs15){
+const _errs14 = errors;
+if(errors === _errs14){
 if(typeof data6 === "string"){
 if(!pattern1.test(data6)){
 return false;
@@ -2955,8 +2933,8 @@ else {
 return false;
 }
 }
-var valid3 = _errs15 === errors;
-if(!valid3){
+var valid2 = _errs14 === errors;
+if(!valid2){
 break;
 }
 }
@@ -2966,7 +2944,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs13 === errors;
+var valid1 = _errs12 === errors;
 }
 else {
 var valid1 = true;
@@ -2985,9 +2963,9 @@ return errors === 0;
 }
 
 
-function validate61(data){
+function validate60(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -3109,9 +3087,9 @@ return errors === 0;
 }
 
 
-function validate63(data){
+function validate62(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -3249,9 +3227,9 @@ return errors === 0;
 }
 
 
-function validate65(data){
+function validate64(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -3573,9 +3551,9 @@ return errors === 0;
 }
 
 
-function validate67(data){
+function validate66(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -3686,7 +3664,7 @@ var valid4 = true;
 const len2 = data6.length;
 for(let i2=0; i2<len2; i2++){
 const _errs16 = errors;
-if(!(validate30(data6[i2]))){
+if(!(validate29(data6[i2]))){
 return false;
 }
 var valid4 = _errs16 === errors;
@@ -3731,9 +3709,9 @@ return errors === 0;
 }
 
 
-function validate70(data){
+function validate69(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -3756,7 +3734,7 @@ var valid2 = true;
 const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 const _errs4 = errors;
-if(!(validate24(data0[i0]))){
+if(!(validate23(data0[i0]))){
 return false;
 }
 var valid2 = _errs4 === errors;
@@ -3810,9 +3788,9 @@ return errors === 0;
 
 const pattern38 = new RegExp("^[a-z0-9-]+$", "");
 
-function validate73(data){
+function validate72(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -3942,9 +3920,9 @@ return errors === 0;
 }
 
 
-function validate75(data){
+function validate74(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -4156,9 +4134,9 @@ return errors === 0;
 
 const pattern48 = new RegExp("^(?:[A-Za-z0-9+/][A-Za-z0-9+/][A-Za-z0-9+/][A-Za-z0-9+/])*(?:[A-Za-z0-9+/][A-Za-z0-9+/]==|[A-Za-z0-9+/][A-Za-z0-9+/][A-Za-z0-9+/]=)?$", "");
 
-function validate77(data){
+function validate76(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -4214,36 +4192,18 @@ let data3 = data.hashes;
 const _errs8 = errors;
 if(errors === _errs8){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(Object.keys(data3).length < 1){
+let isEmpty0 = true;
+for(const name0 in data3){
+isEmpty0 = false;
+if(!pattern5.test(name0)){
 return false;
 }
-else {
-for(const key0 in data3){
-const _errs10 = errors;
-if(typeof key0 === "string"){
-if(!pattern5.test(key0)){
+if(typeof data3[name0] !== "string"){
 return false;
 }
 }
-var valid2 = _errs10 === errors;
-if(!valid2){
+if(isEmpty0){
 return false;
-return false;
-break;
-}
-}
-if(valid2){
-for(const key1 in data3){
-const _errs12 = errors;
-if(typeof data3[key1] !== "string"){
-return false;
-}
-var valid3 = _errs12 === errors;
-if(!valid3){
-break;
-}
-}
-}
 }
 }
 else {
@@ -4258,25 +4218,25 @@ var valid1 = true;
 if(valid1){
 if(data.encryption_algorithm !== undefined){
 let data5 = data.encryption_algorithm;
-const _errs14 = errors;
+const _errs12 = errors;
 if(typeof data5 !== "string"){
 return false;
 }
 if(!(((data5 === "AES-256-GCM") || (data5 === "ChaCha20-Poly1305")) || (data5 === "mime-type-indicated"))){
 return false;
 }
-var valid1 = _errs14 === errors;
+var valid1 = _errs12 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.decryption_key !== undefined){
-const _errs16 = errors;
+const _errs14 = errors;
 if(typeof data.decryption_key !== "string"){
 return false;
 }
-var valid1 = _errs16 === errors;
+var valid1 = _errs14 === errors;
 }
 else {
 var valid1 = true;
@@ -4296,9 +4256,9 @@ return errors === 0;
 }
 
 
-function validate79(data){
+function validate78(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -4365,9 +4325,9 @@ return errors === 0;
 }
 
 
-function validate81(data){
+function validate80(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -4511,9 +4471,9 @@ return errors === 0;
 }
 
 
-function validate83(data){
+function validate82(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -4585,9 +4545,9 @@ return errors === 0;
 }
 
 
-function validate85(data){
+function validate84(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -4649,14 +4609,10 @@ return errors === 0;
 }
 
 
-function validate89(data){
+function validate88(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-return false;
-}
-else {
 if(data.body !== undefined){
 const _errs1 = errors;
 if(typeof data.body !== "string"){
@@ -4708,6 +4664,15 @@ var valid0 = _errs7 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+let isEmpty0 = true;
+for(const name0 in data){
+isEmpty0 = false;
+break;
+}
+if(isEmpty0){
+return false;
+}
 }
 }
 }
@@ -4722,9 +4687,9 @@ return errors === 0;
 
 const pattern62 = new RegExp("^[a-zA-Z0-9_-]{1,250}$", "");
 
-function validate87(data){
+function validate86(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -4996,43 +4961,29 @@ let data15 = data.additional_header_fields;
 const _errs32 = errors;
 if(errors === _errs32){
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-if(Object.keys(data15).length < 1){
+let isEmpty0 = true;
+for(const name0 in data15){
+isEmpty0 = false;
+if(!pattern62.test(name0)){
 return false;
 }
-else {
-for(const key0 in data15){
+let data16 = data15[name0];
 const _errs34 = errors;
-if(typeof key0 === "string"){
-if(!pattern62.test(key0)){
-return false;
-}
-}
-var valid6 = _errs34 === errors;
-if(!valid6){
-return false;
-return false;
-break;
-}
-}
-if(valid6){
-for(const key1 in data15){
-let data16 = data15[key1];
-const _errs36 = errors;
-if(errors === _errs36){
+if(errors === _errs34){
 if(Array.isArray(data16)){
 if(data16.length < 1){
 return false;
 }
 else {
-var valid8 = true;
+var valid6 = true;
 const len4 = data16.length;
 for(let i4=0; i4<len4; i4++){
-const _errs38 = errors;
+const _errs36 = errors;
 if(typeof data16[i4] !== "string"){
 return false;
 }
-var valid8 = _errs38 === errors;
-if(!valid8){
+var valid6 = _errs36 === errors;
+if(!valid6){
 break;
 }
 }
@@ -5042,12 +4993,9 @@ else {
 return false;
 }
 }
-var valid7 = _errs36 === errors;
-if(!valid7){
-break;
 }
-}
-}
+if(isEmpty0){
+return false;
 }
 }
 else {
@@ -5061,11 +5009,11 @@ var valid1 = true;
 }
 if(valid1){
 if(data.body !== undefined){
-const _errs40 = errors;
+const _errs38 = errors;
 if(typeof data.body !== "string"){
 return false;
 }
-var valid1 = _errs40 === errors;
+var valid1 = _errs38 === errors;
 }
 else {
 var valid1 = true;
@@ -5073,22 +5021,22 @@ var valid1 = true;
 if(valid1){
 if(data.body_multipart !== undefined){
 let data19 = data.body_multipart;
-const _errs42 = errors;
-if(errors === _errs42){
+const _errs40 = errors;
+if(errors === _errs40){
 if(Array.isArray(data19)){
 if(data19.length < 1){
 return false;
 }
 else {
-var valid9 = true;
+var valid7 = true;
 const len5 = data19.length;
 for(let i5=0; i5<len5; i5++){
-const _errs44 = errors;
-if(!(validate89(data19[i5]))){
+const _errs42 = errors;
+if(!(validate88(data19[i5]))){
 return false;
 }
-var valid9 = _errs44 === errors;
-if(!valid9){
+var valid7 = _errs42 === errors;
+if(!valid7){
 break;
 }
 }
@@ -5098,7 +5046,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs42 === errors;
+var valid1 = _errs40 === errors;
 }
 else {
 var valid1 = true;
@@ -5106,8 +5054,8 @@ var valid1 = true;
 if(valid1){
 if(data.raw_email_ref !== undefined){
 let data21 = data.raw_email_ref;
-const _errs45 = errors;
-if(errors === _errs45){
+const _errs43 = errors;
+if(errors === _errs43){
 if(typeof data21 === "string"){
 if(!pattern1.test(data21)){
 return false;
@@ -5117,7 +5065,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs45 === errors;
+var valid1 = _errs43 === errors;
 }
 else {
 var valid1 = true;
@@ -5146,7 +5094,7 @@ return errors === 0;
 }
 
 
-function validate93(data){
+function validate92(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5217,7 +5165,7 @@ return errors === 0;
 }
 
 
-function validate96(data){
+function validate95(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -5242,36 +5190,18 @@ let data1 = data.hashes;
 const _errs3 = errors;
 if(errors === _errs3){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(Object.keys(data1).length < 1){
+let isEmpty0 = true;
+for(const name0 in data1){
+isEmpty0 = false;
+if(!pattern5.test(name0)){
 return false;
 }
-else {
-for(const key0 in data1){
-const _errs5 = errors;
-if(typeof key0 === "string"){
-if(!pattern5.test(key0)){
+if(typeof data1[name0] !== "string"){
 return false;
 }
 }
-var valid1 = _errs5 === errors;
-if(!valid1){
+if(isEmpty0){
 return false;
-return false;
-break;
-}
-}
-if(valid1){
-for(const key1 in data1){
-const _errs7 = errors;
-if(typeof data1[key1] !== "string"){
-return false;
-}
-var valid2 = _errs7 === errors;
-if(!valid2){
-break;
-}
-}
-}
 }
 }
 else {
@@ -5286,11 +5216,11 @@ var valid0 = true;
 if(valid0){
 if(data.size !== undefined){
 let data3 = data.size;
-const _errs9 = errors;
+const _errs7 = errors;
 if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
 return false;
 }
-if(errors === _errs9){
+if(errors === _errs7){
 if((typeof data3 == "number") && (isFinite(data3))){
 if(data3 > 9007199254740991 || isNaN(data3)){
 return false;
@@ -5302,7 +5232,7 @@ return false;
 }
 }
 }
-var valid0 = _errs9 === errors;
+var valid0 = _errs7 === errors;
 }
 else {
 var valid0 = true;
@@ -5319,14 +5249,10 @@ return errors === 0;
 }
 
 
-function validate95(data){
+function validate94(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-return false;
-}
-else {
 if(data.sid !== undefined){
 const _errs1 = errors;
 if(typeof data.sid !== "string"){
@@ -5351,7 +5277,7 @@ var valid1 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 const _errs5 = errors;
-if(!(validate96(data1[i0]))){
+if(!(validate95(data1[i0]))){
 return false;
 }
 var valid1 = _errs5 === errors;
@@ -5370,6 +5296,15 @@ var valid0 = _errs3 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+let isEmpty0 = true;
+for(const name0 in data){
+isEmpty0 = false;
+break;
+}
+if(isEmpty0){
+return false;
+}
 }
 }
 }
@@ -5381,14 +5316,10 @@ return errors === 0;
 }
 
 
-function validate99(data){
+function validate98(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-return false;
-}
-else {
 if(data.version !== undefined){
 const _errs1 = errors;
 if(typeof data.version !== "string"){
@@ -5416,36 +5347,18 @@ let data2 = data.document_info_dict;
 const _errs5 = errors;
 if(errors === _errs5){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(Object.keys(data2).length < 1){
+let isEmpty0 = true;
+for(const name0 in data2){
+isEmpty0 = false;
+if(!pattern62.test(name0)){
 return false;
 }
-else {
-for(const key0 in data2){
-const _errs7 = errors;
-if(typeof key0 === "string"){
-if(!pattern62.test(key0)){
+if(typeof data2[name0] !== "string"){
 return false;
 }
 }
-var valid1 = _errs7 === errors;
-if(!valid1){
+if(isEmpty0){
 return false;
-return false;
-break;
-}
-}
-if(valid1){
-for(const key1 in data2){
-const _errs9 = errors;
-if(typeof data2[key1] !== "string"){
-return false;
-}
-var valid2 = _errs9 === errors;
-if(!valid2){
-break;
-}
-}
-}
 }
 }
 else {
@@ -5459,8 +5372,19 @@ var valid0 = true;
 }
 if(valid0){
 if(data.pdfid0 !== undefined){
-const _errs11 = errors;
+const _errs9 = errors;
 if(typeof data.pdfid0 !== "string"){
+return false;
+}
+var valid0 = _errs9 === errors;
+}
+else {
+var valid0 = true;
+}
+if(valid0){
+if(data.pdfid1 !== undefined){
+const _errs11 = errors;
+if(typeof data.pdfid1 !== "string"){
 return false;
 }
 var valid0 = _errs11 === errors;
@@ -5469,15 +5393,13 @@ else {
 var valid0 = true;
 }
 if(valid0){
-if(data.pdfid1 !== undefined){
-const _errs13 = errors;
-if(typeof data.pdfid1 !== "string"){
+let isEmpty1 = true;
+for(const name1 in data){
+isEmpty1 = false;
+break;
+}
+if(isEmpty1){
 return false;
-}
-var valid0 = _errs13 === errors;
-}
-else {
-var valid0 = true;
 }
 }
 }
@@ -5493,14 +5415,10 @@ return errors === 0;
 }
 
 
-function validate101(data){
+function validate100(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-return false;
-}
-else {
 if(data.image_height !== undefined){
 let data0 = data.image_height;
 const _errs1 = errors;
@@ -5578,32 +5496,18 @@ let data3 = data.exif_tags;
 const _errs7 = errors;
 if(errors === _errs7){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(Object.keys(data3).length < 1){
+let isEmpty0 = true;
+for(const name0 in data3){
+isEmpty0 = false;
+if(!pattern62.test(name0)){
 return false;
 }
-else {
-for(const key0 in data3){
+let data4 = data3[name0];
 const _errs9 = errors;
-if(typeof key0 === "string"){
-if(!pattern62.test(key0)){
-return false;
-}
-}
-var valid1 = _errs9 === errors;
-if(!valid1){
-return false;
-return false;
-break;
-}
-}
-if(valid1){
-for(const key1 in data3){
-let data4 = data3[key1];
-const _errs11 = errors;
 if((!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))) && (typeof data4 !== "string")){
 return false;
 }
-if(errors === _errs11){
+if(errors === _errs9){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 9007199254740991 || isNaN(data4)){
 return false;
@@ -5615,12 +5519,9 @@ return false;
 }
 }
 }
-var valid2 = _errs11 === errors;
-if(!valid2){
-break;
 }
-}
-}
+if(isEmpty0){
+return false;
 }
 }
 else {
@@ -5631,6 +5532,15 @@ var valid0 = _errs7 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+let isEmpty1 = true;
+for(const name1 in data){
+isEmpty1 = false;
+break;
+}
+if(isEmpty1){
+return false;
 }
 }
 }
@@ -5647,14 +5557,10 @@ return errors === 0;
 const pattern69 = new RegExp("^(?:[0-9a-fA-F][0-9a-fA-F])*$", "");
 const pattern70 = new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)Z$", "");
 
-function validate104(data){
+function validate103(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-return false;
-}
-else {
 if(data.magic_hex !== undefined){
 let data0 = data.magic_hex;
 const _errs1 = errors;
@@ -6350,36 +6256,18 @@ let data30 = data.hashes;
 const _errs61 = errors;
 if(errors === _errs61){
 if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-if(Object.keys(data30).length < 1){
+let isEmpty0 = true;
+for(const name0 in data30){
+isEmpty0 = false;
+if(!pattern5.test(name0)){
 return false;
 }
-else {
-for(const key0 in data30){
-const _errs63 = errors;
-if(typeof key0 === "string"){
-if(!pattern5.test(key0)){
+if(typeof data30[name0] !== "string"){
 return false;
 }
 }
-var valid1 = _errs63 === errors;
-if(!valid1){
+if(isEmpty0){
 return false;
-return false;
-break;
-}
-}
-if(valid1){
-for(const key1 in data30){
-const _errs65 = errors;
-if(typeof data30[key1] !== "string"){
-return false;
-}
-var valid2 = _errs65 === errors;
-if(!valid2){
-break;
-}
-}
-}
 }
 }
 else {
@@ -6390,6 +6278,15 @@ var valid0 = _errs61 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+let isEmpty1 = true;
+for(const name1 in data){
+isEmpty1 = false;
+break;
+}
+if(isEmpty1){
+return false;
 }
 }
 }
@@ -6431,7 +6328,7 @@ return errors === 0;
 }
 
 
-function validate106(data){
+function validate105(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6492,36 +6389,18 @@ let data3 = data.hashes;
 const _errs7 = errors;
 if(errors === _errs7){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(Object.keys(data3).length < 1){
+let isEmpty0 = true;
+for(const name0 in data3){
+isEmpty0 = false;
+if(!pattern5.test(name0)){
 return false;
 }
-else {
-for(const key0 in data3){
-const _errs9 = errors;
-if(typeof key0 === "string"){
-if(!pattern5.test(key0)){
+if(typeof data3[name0] !== "string"){
 return false;
 }
 }
-var valid1 = _errs9 === errors;
-if(!valid1){
+if(isEmpty0){
 return false;
-return false;
-break;
-}
-}
-if(valid1){
-for(const key1 in data3){
-const _errs11 = errors;
-if(typeof data3[key1] !== "string"){
-return false;
-}
-var valid2 = _errs11 === errors;
-if(!valid2){
-break;
-}
-}
-}
 }
 }
 else {
@@ -6546,7 +6425,7 @@ return errors === 0;
 }
 
 
-function validate103(data){
+function validate102(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -6730,36 +6609,18 @@ let data9 = data.file_header_hashes;
 const _errs19 = errors;
 if(errors === _errs19){
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(Object.keys(data9).length < 1){
+let isEmpty0 = true;
+for(const name0 in data9){
+isEmpty0 = false;
+if(!pattern5.test(name0)){
 return false;
 }
-else {
-for(const key0 in data9){
-const _errs21 = errors;
-if(typeof key0 === "string"){
-if(!pattern5.test(key0)){
+if(typeof data9[name0] !== "string"){
 return false;
 }
 }
-var valid1 = _errs21 === errors;
-if(!valid1){
+if(isEmpty0){
 return false;
-return false;
-break;
-}
-}
-if(valid1){
-for(const key1 in data9){
-const _errs23 = errors;
-if(typeof data9[key1] !== "string"){
-return false;
-}
-var valid2 = _errs23 === errors;
-if(!valid2){
-break;
-}
-}
-}
 }
 }
 else {
@@ -6773,11 +6634,11 @@ var valid0 = true;
 }
 if(valid0){
 if(data.optional_header !== undefined){
-const _errs25 = errors;
-if(!(validate104(data.optional_header))){
+const _errs23 = errors;
+if(!(validate103(data.optional_header))){
 return false;
 }
-var valid0 = _errs25 === errors;
+var valid0 = _errs23 === errors;
 }
 else {
 var valid0 = true;
@@ -6785,22 +6646,22 @@ var valid0 = true;
 if(valid0){
 if(data.sections !== undefined){
 let data12 = data.sections;
-const _errs26 = errors;
-if(errors === _errs26){
+const _errs24 = errors;
+if(errors === _errs24){
 if(Array.isArray(data12)){
 if(data12.length < 1){
 return false;
 }
 else {
-var valid3 = true;
+var valid1 = true;
 const len0 = data12.length;
 for(let i0=0; i0<len0; i0++){
-const _errs28 = errors;
-if(!(validate106(data12[i0]))){
+const _errs26 = errors;
+if(!(validate105(data12[i0]))){
 return false;
 }
-var valid3 = _errs28 === errors;
-if(!valid3){
+var valid1 = _errs26 === errors;
+if(!valid1){
 break;
 }
 }
@@ -6810,7 +6671,7 @@ else {
 return false;
 }
 }
-var valid0 = _errs26 === errors;
+var valid0 = _errs24 === errors;
 }
 else {
 var valid0 = true;
@@ -6836,9 +6697,9 @@ return errors === 0;
 }
 
 
-function validate91(data){
+function validate90(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -6853,86 +6714,84 @@ let data0 = data.extensions;
 const _errs2 = errors;
 if(errors === _errs2){
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(Object.keys(data0).length < 1){
-return false;
-}
-else {
+if(data0["archive-ext"] !== undefined){
 const _errs4 = errors;
-for(const key0 in data0){
-if(!(((((key0 === "archive-ext") || (key0 === "ntfs-ext")) || (key0 === "pdf-ext")) || (key0 === "raster-image-ext")) || (key0 === "windows-pebinary-ext"))){
-let data1 = data0[key0];
-const _errs5 = errors;
-if(errors === _errs5){
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(Object.keys(data1).length < 1){
+if(!(validate92(data0["archive-ext"]))){
 return false;
 }
+var valid2 = _errs4 === errors;
 }
 else {
-return false;
+var valid2 = true;
 }
+if(valid2){
+if(data0["ntfs-ext"] !== undefined){
+const _errs5 = errors;
+if(!(validate94(data0["ntfs-ext"]))){
+return false;
 }
 var valid2 = _errs5 === errors;
-if(!valid2){
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data0["pdf-ext"] !== undefined){
+const _errs6 = errors;
+if(!(validate98(data0["pdf-ext"]))){
+return false;
+}
+var valid2 = _errs6 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data0["raster-image-ext"] !== undefined){
+const _errs7 = errors;
+if(!(validate100(data0["raster-image-ext"]))){
+return false;
+}
+var valid2 = _errs7 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data0["windows-pebinary-ext"] !== undefined){
+const _errs8 = errors;
+if(!(validate102(data0["windows-pebinary-ext"]))){
+return false;
+}
+var valid2 = _errs8 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+let isEmpty0 = true;
+for(const name0 in data0){
+isEmpty0 = false;
+let data6 = data0[name0];
+const _errs9 = errors;
+if(errors === _errs9){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+let isEmpty1 = true;
+for(const name1 in data6){
+isEmpty1 = false;
 break;
 }
-}
-}
-if(_errs4 === errors){
-if(data0["archive-ext"] !== undefined){
-const _errs7 = errors;
-if(!(validate93(data0["archive-ext"]))){
+if(isEmpty1){
 return false;
 }
-var valid3 = _errs7 === errors;
 }
 else {
-var valid3 = true;
-}
-if(valid3){
-if(data0["ntfs-ext"] !== undefined){
-const _errs8 = errors;
-if(!(validate95(data0["ntfs-ext"]))){
 return false;
 }
-var valid3 = _errs8 === errors;
 }
-else {
-var valid3 = true;
 }
-if(valid3){
-if(data0["pdf-ext"] !== undefined){
-const _errs9 = errors;
-if(!(validate99(data0["pdf-ext"]))){
+if(isEmpty0){
 return false;
-}
-var valid3 = _errs9 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data0["raster-image-ext"] !== undefined){
-const _errs10 = errors;
-if(!(validate101(data0["raster-image-ext"]))){
-return false;
-}
-var valid3 = _errs10 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data0["windows-pebinary-ext"] !== undefined){
-const _errs11 = errors;
-if(!(validate103(data0["windows-pebinary-ext"]))){
-return false;
-}
-var valid3 = _errs11 === errors;
-}
-else {
-var valid3 = true;
-}
 }
 }
 }
@@ -6952,46 +6811,28 @@ var valid1 = true;
 if(valid1){
 if(data.hashes !== undefined){
 let data7 = data.hashes;
-const _errs12 = errors;
-if(errors === _errs12){
+const _errs11 = errors;
+if(errors === _errs11){
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-if(Object.keys(data7).length < 1){
+let isEmpty2 = true;
+for(const name2 in data7){
+isEmpty2 = false;
+if(!pattern5.test(name2)){
 return false;
 }
-else {
-for(const key1 in data7){
-const _errs14 = errors;
-if(typeof key1 === "string"){
-if(!pattern5.test(key1)){
+if(typeof data7[name2] !== "string"){
 return false;
 }
 }
-var valid4 = _errs14 === errors;
-if(!valid4){
+if(isEmpty2){
 return false;
-return false;
-break;
-}
-}
-if(valid4){
-for(const key2 in data7){
-const _errs16 = errors;
-if(typeof data7[key2] !== "string"){
-return false;
-}
-var valid5 = _errs16 === errors;
-if(!valid5){
-break;
-}
-}
-}
 }
 }
 else {
 return false;
 }
 }
-var valid1 = _errs12 === errors;
+var valid1 = _errs11 === errors;
 }
 else {
 var valid1 = true;
@@ -6999,11 +6840,11 @@ var valid1 = true;
 if(valid1){
 if(data.size !== undefined){
 let data9 = data.size;
-const _errs18 = errors;
+const _errs15 = errors;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
 return false;
 }
-if(errors === _errs18){
+if(errors === _errs15){
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 > 9007199254740991 || isNaN(data9)){
 return false;
@@ -7015,29 +6856,29 @@ return false;
 }
 }
 }
-var valid1 = _errs18 === errors;
+var valid1 = _errs15 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.name !== undefined){
-const _errs20 = errors;
+const _errs17 = errors;
 if(typeof data.name !== "string"){
 return false;
 }
-var valid1 = _errs20 === errors;
+var valid1 = _errs17 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.name_enc !== undefined){
-const _errs22 = errors;
+const _errs19 = errors;
 if(typeof data.name_enc !== "string"){
 return false;
 }
-var valid1 = _errs22 === errors;
+var valid1 = _errs19 === errors;
 }
 else {
 var valid1 = true;
@@ -7045,8 +6886,8 @@ var valid1 = true;
 if(valid1){
 if(data.magic_number_hex !== undefined){
 let data12 = data.magic_number_hex;
-const _errs24 = errors;
-if(errors === _errs24){
+const _errs21 = errors;
+if(errors === _errs21){
 if(typeof data12 === "string"){
 if(!pattern69.test(data12)){
 return false;
@@ -7056,18 +6897,18 @@ else {
 return false;
 }
 }
-var valid1 = _errs24 === errors;
+var valid1 = _errs21 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.mime_type !== undefined){
-const _errs26 = errors;
+const _errs23 = errors;
 if(typeof data.mime_type !== "string"){
 return false;
 }
-var valid1 = _errs26 === errors;
+var valid1 = _errs23 === errors;
 }
 else {
 var valid1 = true;
@@ -7075,8 +6916,8 @@ var valid1 = true;
 if(valid1){
 if(data.ctime !== undefined){
 let data14 = data.ctime;
-const _errs28 = errors;
-if(errors === _errs28){
+const _errs25 = errors;
+if(errors === _errs25){
 if(typeof data14 === "string"){
 if(!pattern8.test(data14)){
 return false;
@@ -7086,7 +6927,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs28 === errors;
+var valid1 = _errs25 === errors;
 }
 else {
 var valid1 = true;
@@ -7094,8 +6935,8 @@ var valid1 = true;
 if(valid1){
 if(data.mtime !== undefined){
 let data15 = data.mtime;
-const _errs30 = errors;
-if(errors === _errs30){
+const _errs27 = errors;
+if(errors === _errs27){
 if(typeof data15 === "string"){
 if(!pattern8.test(data15)){
 return false;
@@ -7105,7 +6946,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs30 === errors;
+var valid1 = _errs27 === errors;
 }
 else {
 var valid1 = true;
@@ -7113,8 +6954,8 @@ var valid1 = true;
 if(valid1){
 if(data.atime !== undefined){
 let data16 = data.atime;
-const _errs32 = errors;
-if(errors === _errs32){
+const _errs29 = errors;
+if(errors === _errs29){
 if(typeof data16 === "string"){
 if(!pattern8.test(data16)){
 return false;
@@ -7124,7 +6965,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs32 === errors;
+var valid1 = _errs29 === errors;
 }
 else {
 var valid1 = true;
@@ -7132,8 +6973,8 @@ var valid1 = true;
 if(valid1){
 if(data.parent_directory_ref !== undefined){
 let data17 = data.parent_directory_ref;
-const _errs34 = errors;
-if(errors === _errs34){
+const _errs31 = errors;
+if(errors === _errs31){
 if(typeof data17 === "string"){
 if(!pattern1.test(data17)){
 return false;
@@ -7143,7 +6984,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs34 === errors;
+var valid1 = _errs31 === errors;
 }
 else {
 var valid1 = true;
@@ -7151,19 +6992,19 @@ var valid1 = true;
 if(valid1){
 if(data.contains_refs !== undefined){
 let data18 = data.contains_refs;
-const _errs36 = errors;
-if(errors === _errs36){
+const _errs33 = errors;
+if(errors === _errs33){
 if(Array.isArray(data18)){
 if(data18.length < 1){
 return false;
 }
 else {
-var valid6 = true;
+var valid3 = true;
 const len0 = data18.length;
 for(let i0=0; i0<len0; i0++){
 let data19 = data18[i0];
-const _errs38 = errors;
-if(errors === _errs38){
+const _errs35 = errors;
+if(errors === _errs35){
 if(typeof data19 === "string"){
 if(!pattern1.test(data19)){
 return false;
@@ -7173,8 +7014,8 @@ else {
 return false;
 }
 }
-var valid6 = _errs38 === errors;
-if(!valid6){
+var valid3 = _errs35 === errors;
+if(!valid3){
 break;
 }
 }
@@ -7184,7 +7025,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs36 === errors;
+var valid1 = _errs33 === errors;
 }
 else {
 var valid1 = true;
@@ -7192,8 +7033,8 @@ var valid1 = true;
 if(valid1){
 if(data.content_ref !== undefined){
 let data20 = data.content_ref;
-const _errs40 = errors;
-if(errors === _errs40){
+const _errs37 = errors;
+if(errors === _errs37){
 if(typeof data20 === "string"){
 if(!pattern1.test(data20)){
 return false;
@@ -7203,7 +7044,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs40 === errors;
+var valid1 = _errs37 === errors;
 }
 else {
 var valid1 = true;
@@ -7230,9 +7071,9 @@ return errors === 0;
 }
 
 
-function validate109(data){
+function validate108(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -7346,9 +7187,9 @@ return errors === 0;
 }
 
 
-function validate111(data){
+function validate110(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -7462,9 +7303,9 @@ return errors === 0;
 }
 
 
-function validate113(data){
+function validate112(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -7489,9 +7330,9 @@ return errors === 0;
 }
 
 
-function validate115(data){
+function validate114(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -7516,7 +7357,7 @@ return errors === 0;
 }
 
 
-function validate119(data){
+function validate118(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7563,43 +7404,29 @@ let data3 = data.request_header;
 const _errs7 = errors;
 if(errors === _errs7){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(Object.keys(data3).length < 1){
+let isEmpty0 = true;
+for(const name0 in data3){
+isEmpty0 = false;
+if(!pattern62.test(name0)){
 return false;
 }
-else {
-for(const key0 in data3){
+let data4 = data3[name0];
 const _errs9 = errors;
-if(typeof key0 === "string"){
-if(!pattern62.test(key0)){
-return false;
-}
-}
-var valid1 = _errs9 === errors;
-if(!valid1){
-return false;
-return false;
-break;
-}
-}
-if(valid1){
-for(const key1 in data3){
-let data4 = data3[key1];
-const _errs11 = errors;
-if(errors === _errs11){
+if(errors === _errs9){
 if(Array.isArray(data4)){
 if(data4.length < 1){
 return false;
 }
 else {
-var valid3 = true;
+var valid1 = true;
 const len0 = data4.length;
 for(let i0=0; i0<len0; i0++){
-const _errs13 = errors;
+const _errs11 = errors;
 if(typeof data4[i0] !== "string"){
 return false;
 }
-var valid3 = _errs13 === errors;
-if(!valid3){
+var valid1 = _errs11 === errors;
+if(!valid1){
 break;
 }
 }
@@ -7609,12 +7436,9 @@ else {
 return false;
 }
 }
-var valid2 = _errs11 === errors;
-if(!valid2){
-break;
 }
-}
-}
+if(isEmpty0){
+return false;
 }
 }
 else {
@@ -7629,11 +7453,11 @@ var valid0 = true;
 if(valid0){
 if(data.message_body_length !== undefined){
 let data6 = data.message_body_length;
-const _errs15 = errors;
+const _errs13 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
 return false;
 }
-if(errors === _errs15){
+if(errors === _errs13){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 9007199254740991 || isNaN(data6)){
 return false;
@@ -7645,7 +7469,7 @@ return false;
 }
 }
 }
-var valid0 = _errs15 === errors;
+var valid0 = _errs13 === errors;
 }
 else {
 var valid0 = true;
@@ -7653,8 +7477,8 @@ var valid0 = true;
 if(valid0){
 if(data.message_body_data_ref !== undefined){
 let data7 = data.message_body_data_ref;
-const _errs17 = errors;
-if(errors === _errs17){
+const _errs15 = errors;
+if(errors === _errs15){
 if(typeof data7 === "string"){
 if(!pattern1.test(data7)){
 return false;
@@ -7664,7 +7488,7 @@ else {
 return false;
 }
 }
-var valid0 = _errs17 === errors;
+var valid0 = _errs15 === errors;
 }
 else {
 var valid0 = true;
@@ -7684,7 +7508,7 @@ return errors === 0;
 }
 
 
-function validate121(data){
+function validate120(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7741,7 +7565,7 @@ return errors === 0;
 }
 
 
-function validate123(data){
+function validate122(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -7792,32 +7616,18 @@ let data3 = data.options;
 const _errs7 = errors;
 if(errors === _errs7){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(Object.keys(data3).length < 1){
+let isEmpty0 = true;
+for(const name0 in data3){
+isEmpty0 = false;
+if(!pattern62.test(name0)){
 return false;
 }
-else {
-for(const key0 in data3){
+let data4 = data3[name0];
 const _errs9 = errors;
-if(typeof key0 === "string"){
-if(!pattern62.test(key0)){
-return false;
-}
-}
-var valid1 = _errs9 === errors;
-if(!valid1){
-return false;
-return false;
-break;
-}
-}
-if(valid1){
-for(const key1 in data3){
-let data4 = data3[key1];
-const _errs11 = errors;
 if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
 return false;
 }
-if(errors === _errs11){
+if(errors === _errs9){
 if((typeof data4 == "number") && (isFinite(data4))){
 if(data4 > 9007199254740991 || isNaN(data4)){
 return false;
@@ -7829,12 +7639,9 @@ return false;
 }
 }
 }
-var valid2 = _errs11 === errors;
-if(!valid2){
-break;
 }
-}
-}
+if(isEmpty0){
+return false;
 }
 }
 else {
@@ -7849,14 +7656,14 @@ var valid0 = true;
 if(valid0){
 if(data.socket_type !== undefined){
 let data5 = data.socket_type;
-const _errs13 = errors;
+const _errs11 = errors;
 if(typeof data5 !== "string"){
 return false;
 }
 if(!(((((data5 === "SOCK_STREAM") || (data5 === "SOCK_DGRAM")) || (data5 === "SOCK_RAW")) || (data5 === "SOCK_RDM")) || (data5 === "SOCK_SEQPACKET"))){
 return false;
 }
-var valid0 = _errs13 === errors;
+var valid0 = _errs11 === errors;
 }
 else {
 var valid0 = true;
@@ -7864,11 +7671,11 @@ var valid0 = true;
 if(valid0){
 if(data.socket_descriptor !== undefined){
 let data6 = data.socket_descriptor;
-const _errs15 = errors;
+const _errs13 = errors;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
 return false;
 }
-if(errors === _errs15){
+if(errors === _errs13){
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 9007199254740991 || isNaN(data6)){
 return false;
@@ -7880,7 +7687,7 @@ return false;
 }
 }
 }
-var valid0 = _errs15 === errors;
+var valid0 = _errs13 === errors;
 }
 else {
 var valid0 = true;
@@ -7888,11 +7695,11 @@ var valid0 = true;
 if(valid0){
 if(data.socket_handle !== undefined){
 let data7 = data.socket_handle;
-const _errs17 = errors;
+const _errs15 = errors;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
 return false;
 }
-if(errors === _errs17){
+if(errors === _errs15){
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 9007199254740991 || isNaN(data7)){
 return false;
@@ -7904,7 +7711,7 @@ return false;
 }
 }
 }
-var valid0 = _errs17 === errors;
+var valid0 = _errs15 === errors;
 }
 else {
 var valid0 = true;
@@ -7925,14 +7732,10 @@ return errors === 0;
 }
 
 
-function validate125(data){
+function validate124(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-return false;
-}
-else {
 if(data.src_flags_hex !== undefined){
 let data0 = data.src_flags_hex;
 const _errs1 = errors;
@@ -7970,6 +7773,15 @@ var valid0 = _errs3 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+let isEmpty0 = true;
+for(const name0 in data){
+isEmpty0 = false;
+break;
+}
+if(isEmpty0){
+return false;
+}
 }
 }
 }
@@ -7981,9 +7793,9 @@ return errors === 0;
 }
 
 
-function validate117(data){
+function validate116(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -7998,75 +7810,73 @@ let data0 = data.extensions;
 const _errs2 = errors;
 if(errors === _errs2){
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(Object.keys(data0).length < 1){
-return false;
-}
-else {
+if(data0["http-request-ext"] !== undefined){
 const _errs4 = errors;
-for(const key0 in data0){
-if(!((((key0 === "http-request-ext") || (key0 === "icmp-ext")) || (key0 === "socket-ext")) || (key0 === "tcp-ext"))){
-let data1 = data0[key0];
-const _errs5 = errors;
-if(errors === _errs5){
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(Object.keys(data1).length < 1){
+if(!(validate118(data0["http-request-ext"]))){
 return false;
 }
+var valid2 = _errs4 === errors;
 }
 else {
-return false;
+var valid2 = true;
 }
+if(valid2){
+if(data0["icmp-ext"] !== undefined){
+const _errs5 = errors;
+if(!(validate120(data0["icmp-ext"]))){
+return false;
 }
 var valid2 = _errs5 === errors;
-if(!valid2){
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data0["socket-ext"] !== undefined){
+const _errs6 = errors;
+if(!(validate122(data0["socket-ext"]))){
+return false;
+}
+var valid2 = _errs6 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+if(data0["tcp-ext"] !== undefined){
+const _errs7 = errors;
+if(!(validate124(data0["tcp-ext"]))){
+return false;
+}
+var valid2 = _errs7 === errors;
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+let isEmpty0 = true;
+for(const name0 in data0){
+isEmpty0 = false;
+let data5 = data0[name0];
+const _errs8 = errors;
+if(errors === _errs8){
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+let isEmpty1 = true;
+for(const name1 in data5){
+isEmpty1 = false;
 break;
 }
-}
-}
-if(_errs4 === errors){
-if(data0["http-request-ext"] !== undefined){
-const _errs7 = errors;
-if(!(validate119(data0["http-request-ext"]))){
+if(isEmpty1){
 return false;
 }
-var valid3 = _errs7 === errors;
 }
 else {
-var valid3 = true;
-}
-if(valid3){
-if(data0["icmp-ext"] !== undefined){
-const _errs8 = errors;
-if(!(validate121(data0["icmp-ext"]))){
 return false;
 }
-var valid3 = _errs8 === errors;
 }
-else {
-var valid3 = true;
 }
-if(valid3){
-if(data0["socket-ext"] !== undefined){
-const _errs9 = errors;
-if(!(validate123(data0["socket-ext"]))){
+if(isEmpty0){
 return false;
-}
-var valid3 = _errs9 === errors;
-}
-else {
-var valid3 = true;
-}
-if(valid3){
-if(data0["tcp-ext"] !== undefined){
-const _errs10 = errors;
-if(!(validate125(data0["tcp-ext"]))){
-return false;
-}
-var valid3 = _errs10 === errors;
-}
-else {
-var valid3 = true;
-}
 }
 }
 }
@@ -8085,8 +7895,8 @@ var valid1 = true;
 if(valid1){
 if(data.start !== undefined){
 let data6 = data.start;
-const _errs11 = errors;
-if(errors === _errs11){
+const _errs10 = errors;
+if(errors === _errs10){
 if(typeof data6 === "string"){
 if(!pattern8.test(data6)){
 return false;
@@ -8096,7 +7906,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs11 === errors;
+var valid1 = _errs10 === errors;
 }
 else {
 var valid1 = true;
@@ -8104,8 +7914,8 @@ var valid1 = true;
 if(valid1){
 if(data.end !== undefined){
 let data7 = data.end;
-const _errs13 = errors;
-if(errors === _errs13){
+const _errs12 = errors;
+if(errors === _errs12){
 if(typeof data7 === "string"){
 if(!pattern8.test(data7)){
 return false;
@@ -8115,18 +7925,18 @@ else {
 return false;
 }
 }
-var valid1 = _errs13 === errors;
+var valid1 = _errs12 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.is_active !== undefined){
-const _errs15 = errors;
+const _errs14 = errors;
 if(typeof data.is_active !== "boolean"){
 return false;
 }
-var valid1 = _errs15 === errors;
+var valid1 = _errs14 === errors;
 }
 else {
 var valid1 = true;
@@ -8134,8 +7944,8 @@ var valid1 = true;
 if(valid1){
 if(data.src_ref !== undefined){
 let data9 = data.src_ref;
-const _errs17 = errors;
-if(errors === _errs17){
+const _errs16 = errors;
+if(errors === _errs16){
 if(typeof data9 === "string"){
 if(!pattern1.test(data9)){
 return false;
@@ -8145,7 +7955,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs17 === errors;
+var valid1 = _errs16 === errors;
 }
 else {
 var valid1 = true;
@@ -8153,8 +7963,8 @@ var valid1 = true;
 if(valid1){
 if(data.dst_ref !== undefined){
 let data10 = data.dst_ref;
-const _errs19 = errors;
-if(errors === _errs19){
+const _errs18 = errors;
+if(errors === _errs18){
 if(typeof data10 === "string"){
 if(!pattern1.test(data10)){
 return false;
@@ -8164,7 +7974,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs19 === errors;
+var valid1 = _errs18 === errors;
 }
 else {
 var valid1 = true;
@@ -8172,11 +7982,11 @@ var valid1 = true;
 if(valid1){
 if(data.src_port !== undefined){
 let data11 = data.src_port;
-const _errs21 = errors;
+const _errs20 = errors;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
 return false;
 }
-if(errors === _errs21){
+if(errors === _errs20){
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 65535 || isNaN(data11)){
 return false;
@@ -8188,7 +7998,7 @@ return false;
 }
 }
 }
-var valid1 = _errs21 === errors;
+var valid1 = _errs20 === errors;
 }
 else {
 var valid1 = true;
@@ -8196,11 +8006,11 @@ var valid1 = true;
 if(valid1){
 if(data.dst_port !== undefined){
 let data12 = data.dst_port;
-const _errs23 = errors;
+const _errs22 = errors;
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
 return false;
 }
-if(errors === _errs23){
+if(errors === _errs22){
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 > 65535 || isNaN(data12)){
 return false;
@@ -8212,7 +8022,7 @@ return false;
 }
 }
 }
-var valid1 = _errs23 === errors;
+var valid1 = _errs22 === errors;
 }
 else {
 var valid1 = true;
@@ -8220,22 +8030,22 @@ var valid1 = true;
 if(valid1){
 if(data.protocols !== undefined){
 let data13 = data.protocols;
-const _errs25 = errors;
-if(errors === _errs25){
+const _errs24 = errors;
+if(errors === _errs24){
 if(Array.isArray(data13)){
 if(data13.length < 1){
 return false;
 }
 else {
-var valid4 = true;
+var valid3 = true;
 const len0 = data13.length;
 for(let i0=0; i0<len0; i0++){
-const _errs27 = errors;
+const _errs26 = errors;
 if(typeof data13[i0] !== "string"){
 return false;
 }
-var valid4 = _errs27 === errors;
-if(!valid4){
+var valid3 = _errs26 === errors;
+if(!valid3){
 break;
 }
 }
@@ -8245,7 +8055,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs25 === errors;
+var valid1 = _errs24 === errors;
 }
 else {
 var valid1 = true;
@@ -8253,11 +8063,11 @@ var valid1 = true;
 if(valid1){
 if(data.src_byte_count !== undefined){
 let data15 = data.src_byte_count;
-const _errs29 = errors;
+const _errs28 = errors;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
 return false;
 }
-if(errors === _errs29){
+if(errors === _errs28){
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 9007199254740991 || isNaN(data15)){
 return false;
@@ -8269,7 +8079,7 @@ return false;
 }
 }
 }
-var valid1 = _errs29 === errors;
+var valid1 = _errs28 === errors;
 }
 else {
 var valid1 = true;
@@ -8277,11 +8087,11 @@ var valid1 = true;
 if(valid1){
 if(data.dst_byte_count !== undefined){
 let data16 = data.dst_byte_count;
-const _errs31 = errors;
+const _errs30 = errors;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
 return false;
 }
-if(errors === _errs31){
+if(errors === _errs30){
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 9007199254740991 || isNaN(data16)){
 return false;
@@ -8293,7 +8103,7 @@ return false;
 }
 }
 }
-var valid1 = _errs31 === errors;
+var valid1 = _errs30 === errors;
 }
 else {
 var valid1 = true;
@@ -8301,11 +8111,11 @@ var valid1 = true;
 if(valid1){
 if(data.src_packets !== undefined){
 let data17 = data.src_packets;
-const _errs33 = errors;
+const _errs32 = errors;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
 return false;
 }
-if(errors === _errs33){
+if(errors === _errs32){
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 9007199254740991 || isNaN(data17)){
 return false;
@@ -8317,7 +8127,7 @@ return false;
 }
 }
 }
-var valid1 = _errs33 === errors;
+var valid1 = _errs32 === errors;
 }
 else {
 var valid1 = true;
@@ -8325,11 +8135,11 @@ var valid1 = true;
 if(valid1){
 if(data.dst_packets !== undefined){
 let data18 = data.dst_packets;
-const _errs35 = errors;
+const _errs34 = errors;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
 return false;
 }
-if(errors === _errs35){
+if(errors === _errs34){
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 9007199254740991 || isNaN(data18)){
 return false;
@@ -8341,7 +8151,7 @@ return false;
 }
 }
 }
-var valid1 = _errs35 === errors;
+var valid1 = _errs34 === errors;
 }
 else {
 var valid1 = true;
@@ -8349,35 +8159,21 @@ var valid1 = true;
 if(valid1){
 if(data.ipfix !== undefined){
 let data19 = data.ipfix;
-const _errs37 = errors;
-if(errors === _errs37){
+const _errs36 = errors;
+if(errors === _errs36){
 if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-if(Object.keys(data19).length < 1){
+let isEmpty2 = true;
+for(const name2 in data19){
+isEmpty2 = false;
+if(!pattern62.test(name2)){
 return false;
 }
-else {
-for(const key1 in data19){
-const _errs39 = errors;
-if(typeof key1 === "string"){
-if(!pattern62.test(key1)){
-return false;
-}
-}
-var valid5 = _errs39 === errors;
-if(!valid5){
-return false;
-return false;
-break;
-}
-}
-if(valid5){
-for(const key2 in data19){
-let data20 = data19[key2];
-const _errs41 = errors;
+let data20 = data19[name2];
+const _errs38 = errors;
 if((!(((typeof data20 == "number") && (!(data20 % 1) && !isNaN(data20))) && (isFinite(data20)))) && (typeof data20 !== "string")){
 return false;
 }
-if(errors === _errs41){
+if(errors === _errs38){
 if((typeof data20 == "number") && (isFinite(data20))){
 if(data20 > 9007199254740991 || isNaN(data20)){
 return false;
@@ -8389,19 +8185,16 @@ return false;
 }
 }
 }
-var valid6 = _errs41 === errors;
-if(!valid6){
-break;
 }
-}
-}
+if(isEmpty2){
+return false;
 }
 }
 else {
 return false;
 }
 }
-var valid1 = _errs37 === errors;
+var valid1 = _errs36 === errors;
 }
 else {
 var valid1 = true;
@@ -8409,8 +8202,8 @@ var valid1 = true;
 if(valid1){
 if(data.src_payload_ref !== undefined){
 let data21 = data.src_payload_ref;
-const _errs43 = errors;
-if(errors === _errs43){
+const _errs40 = errors;
+if(errors === _errs40){
 if(typeof data21 === "string"){
 if(!pattern1.test(data21)){
 return false;
@@ -8420,7 +8213,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs43 === errors;
+var valid1 = _errs40 === errors;
 }
 else {
 var valid1 = true;
@@ -8428,8 +8221,8 @@ var valid1 = true;
 if(valid1){
 if(data.dst_payload_ref !== undefined){
 let data22 = data.dst_payload_ref;
-const _errs45 = errors;
-if(errors === _errs45){
+const _errs42 = errors;
+if(errors === _errs42){
 if(typeof data22 === "string"){
 if(!pattern1.test(data22)){
 return false;
@@ -8439,7 +8232,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs45 === errors;
+var valid1 = _errs42 === errors;
 }
 else {
 var valid1 = true;
@@ -8447,19 +8240,19 @@ var valid1 = true;
 if(valid1){
 if(data.encapsulates_refs !== undefined){
 let data23 = data.encapsulates_refs;
-const _errs47 = errors;
-if(errors === _errs47){
+const _errs44 = errors;
+if(errors === _errs44){
 if(Array.isArray(data23)){
 if(data23.length < 1){
 return false;
 }
 else {
-var valid7 = true;
+var valid4 = true;
 const len1 = data23.length;
 for(let i1=0; i1<len1; i1++){
 let data24 = data23[i1];
-const _errs49 = errors;
-if(errors === _errs49){
+const _errs46 = errors;
+if(errors === _errs46){
 if(typeof data24 === "string"){
 if(!pattern1.test(data24)){
 return false;
@@ -8469,8 +8262,8 @@ else {
 return false;
 }
 }
-var valid7 = _errs49 === errors;
-if(!valid7){
+var valid4 = _errs46 === errors;
+if(!valid4){
 break;
 }
 }
@@ -8480,7 +8273,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs47 === errors;
+var valid1 = _errs44 === errors;
 }
 else {
 var valid1 = true;
@@ -8488,8 +8281,8 @@ var valid1 = true;
 if(valid1){
 if(data.encapsulated_by_ref !== undefined){
 let data25 = data.encapsulated_by_ref;
-const _errs51 = errors;
-if(errors === _errs51){
+const _errs48 = errors;
+if(errors === _errs48){
 if(typeof data25 === "string"){
 if(!pattern1.test(data25)){
 return false;
@@ -8499,7 +8292,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs51 === errors;
+var valid1 = _errs48 === errors;
 }
 else {
 var valid1 = true;
@@ -8531,14 +8324,10 @@ return errors === 0;
 }
 
 
-function validate129(data){
+function validate128(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-return false;
-}
-else {
 if(data.aslr_enabled !== undefined){
 const _errs1 = errors;
 if(typeof data.aslr_enabled !== "boolean"){
@@ -8599,24 +8388,15 @@ let data5 = data.startup_info;
 const _errs11 = errors;
 if(errors === _errs11){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-if(Object.keys(data5).length < 1){
-return false;
-}
-else {
-for(const key0 in data5){
-const _errs13 = errors;
-if(typeof key0 === "string"){
-if(!pattern62.test(key0)){
+let isEmpty0 = true;
+for(const name0 in data5){
+isEmpty0 = false;
+if(!pattern62.test(name0)){
 return false;
 }
 }
-var valid1 = _errs13 === errors;
-if(!valid1){
+if(isEmpty0){
 return false;
-return false;
-break;
-}
-}
 }
 }
 else {
@@ -8631,17 +8411,26 @@ var valid0 = true;
 if(valid0){
 if(data.integrity_level !== undefined){
 let data6 = data.integrity_level;
-const _errs14 = errors;
+const _errs13 = errors;
 if(typeof data6 !== "string"){
 return false;
 }
 if(!((((data6 === "low") || (data6 === "medium")) || (data6 === "high")) || (data6 === "system"))){
 return false;
 }
-var valid0 = _errs14 === errors;
+var valid0 = _errs13 === errors;
 }
 else {
 var valid0 = true;
+}
+if(valid0){
+let isEmpty1 = true;
+for(const name1 in data){
+isEmpty1 = false;
+break;
+}
+if(isEmpty1){
+return false;
 }
 }
 }
@@ -8659,14 +8448,10 @@ return errors === 0;
 }
 
 
-function validate131(data){
+function validate130(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-return false;
-}
-else {
 if(data.service_name !== undefined){
 const _errs1 = errors;
 if(typeof data.service_name !== "string"){
@@ -8818,6 +8603,15 @@ var valid0 = _errs19 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+let isEmpty0 = true;
+for(const name0 in data){
+isEmpty0 = false;
+break;
+}
+if(isEmpty0){
+return false;
+}
 }
 }
 }
@@ -8835,9 +8629,9 @@ return errors === 0;
 }
 
 
-function validate127(data){
+function validate126(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -8852,53 +8646,51 @@ let data0 = data.extensions;
 const _errs2 = errors;
 if(errors === _errs2){
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(Object.keys(data0).length < 1){
-return false;
-}
-else {
+if(data0["windows-process-ext"] !== undefined){
 const _errs4 = errors;
-for(const key0 in data0){
-if(!((key0 === "windows-process-ext") || (key0 === "windows-service-ext"))){
-let data1 = data0[key0];
-const _errs5 = errors;
-if(errors === _errs5){
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(Object.keys(data1).length < 1){
+if(!(validate128(data0["windows-process-ext"]))){
 return false;
 }
+var valid2 = _errs4 === errors;
 }
 else {
-return false;
+var valid2 = true;
 }
+if(valid2){
+if(data0["windows-service-ext"] !== undefined){
+const _errs5 = errors;
+if(!(validate130(data0["windows-service-ext"]))){
+return false;
 }
 var valid2 = _errs5 === errors;
-if(!valid2){
+}
+else {
+var valid2 = true;
+}
+if(valid2){
+let isEmpty0 = true;
+for(const name0 in data0){
+isEmpty0 = false;
+let data3 = data0[name0];
+const _errs6 = errors;
+if(errors === _errs6){
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+let isEmpty1 = true;
+for(const name1 in data3){
+isEmpty1 = false;
 break;
 }
-}
-}
-if(_errs4 === errors){
-if(data0["windows-process-ext"] !== undefined){
-const _errs7 = errors;
-if(!(validate129(data0["windows-process-ext"]))){
+if(isEmpty1){
 return false;
 }
-var valid3 = _errs7 === errors;
 }
 else {
-var valid3 = true;
-}
-if(valid3){
-if(data0["windows-service-ext"] !== undefined){
-const _errs8 = errors;
-if(!(validate131(data0["windows-service-ext"]))){
 return false;
 }
-var valid3 = _errs8 === errors;
 }
-else {
-var valid3 = true;
 }
+if(isEmpty0){
+return false;
 }
 }
 }
@@ -8914,11 +8706,11 @@ var valid1 = true;
 }
 if(valid1){
 if(data.is_hidden !== undefined){
-const _errs9 = errors;
+const _errs8 = errors;
 if(typeof data.is_hidden !== "boolean"){
 return false;
 }
-var valid1 = _errs9 === errors;
+var valid1 = _errs8 === errors;
 }
 else {
 var valid1 = true;
@@ -8926,11 +8718,11 @@ var valid1 = true;
 if(valid1){
 if(data.pid !== undefined){
 let data5 = data.pid;
-const _errs11 = errors;
+const _errs10 = errors;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
 return false;
 }
-if(errors === _errs11){
+if(errors === _errs10){
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 9007199254740991 || isNaN(data5)){
 return false;
@@ -8942,7 +8734,7 @@ return false;
 }
 }
 }
-var valid1 = _errs11 === errors;
+var valid1 = _errs10 === errors;
 }
 else {
 var valid1 = true;
@@ -8950,8 +8742,8 @@ var valid1 = true;
 if(valid1){
 if(data.created_time !== undefined){
 let data6 = data.created_time;
-const _errs13 = errors;
-if(errors === _errs13){
+const _errs12 = errors;
+if(errors === _errs12){
 if(typeof data6 === "string"){
 if(!pattern8.test(data6)){
 return false;
@@ -8961,29 +8753,29 @@ else {
 return false;
 }
 }
-var valid1 = _errs13 === errors;
+var valid1 = _errs12 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.cwd !== undefined){
-const _errs15 = errors;
+const _errs14 = errors;
 if(typeof data.cwd !== "string"){
 return false;
 }
-var valid1 = _errs15 === errors;
+var valid1 = _errs14 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.command_line !== undefined){
-const _errs17 = errors;
+const _errs16 = errors;
 if(typeof data.command_line !== "string"){
 return false;
 }
-var valid1 = _errs17 === errors;
+var valid1 = _errs16 === errors;
 }
 else {
 var valid1 = true;
@@ -8991,46 +8783,28 @@ var valid1 = true;
 if(valid1){
 if(data.environment_variables !== undefined){
 let data9 = data.environment_variables;
-const _errs19 = errors;
-if(errors === _errs19){
+const _errs18 = errors;
+if(errors === _errs18){
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-if(Object.keys(data9).length < 1){
+let isEmpty2 = true;
+for(const name2 in data9){
+isEmpty2 = false;
+if(!pattern62.test(name2)){
 return false;
 }
-else {
-for(const key1 in data9){
-const _errs21 = errors;
-if(typeof key1 === "string"){
-if(!pattern62.test(key1)){
+if(typeof data9[name2] !== "string"){
 return false;
 }
 }
-var valid4 = _errs21 === errors;
-if(!valid4){
+if(isEmpty2){
 return false;
-return false;
-break;
-}
-}
-if(valid4){
-for(const key2 in data9){
-const _errs23 = errors;
-if(typeof data9[key2] !== "string"){
-return false;
-}
-var valid5 = _errs23 === errors;
-if(!valid5){
-break;
-}
-}
-}
 }
 }
 else {
 return false;
 }
 }
-var valid1 = _errs19 === errors;
+var valid1 = _errs18 === errors;
 }
 else {
 var valid1 = true;
@@ -9038,19 +8812,19 @@ var valid1 = true;
 if(valid1){
 if(data.opened_connection_refs !== undefined){
 let data11 = data.opened_connection_refs;
-const _errs25 = errors;
-if(errors === _errs25){
+const _errs22 = errors;
+if(errors === _errs22){
 if(Array.isArray(data11)){
 if(data11.length < 1){
 return false;
 }
 else {
-var valid6 = true;
+var valid3 = true;
 const len0 = data11.length;
 for(let i0=0; i0<len0; i0++){
 let data12 = data11[i0];
-const _errs27 = errors;
-if(errors === _errs27){
+const _errs24 = errors;
+if(errors === _errs24){
 if(typeof data12 === "string"){
 if(!pattern1.test(data12)){
 return false;
@@ -9060,8 +8834,8 @@ else {
 return false;
 }
 }
-var valid6 = _errs27 === errors;
-if(!valid6){
+var valid3 = _errs24 === errors;
+if(!valid3){
 break;
 }
 }
@@ -9071,7 +8845,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs25 === errors;
+var valid1 = _errs22 === errors;
 }
 else {
 var valid1 = true;
@@ -9079,8 +8853,8 @@ var valid1 = true;
 if(valid1){
 if(data.creator_user_ref !== undefined){
 let data13 = data.creator_user_ref;
-const _errs29 = errors;
-if(errors === _errs29){
+const _errs26 = errors;
+if(errors === _errs26){
 if(typeof data13 === "string"){
 if(!pattern1.test(data13)){
 return false;
@@ -9090,7 +8864,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs29 === errors;
+var valid1 = _errs26 === errors;
 }
 else {
 var valid1 = true;
@@ -9098,8 +8872,8 @@ var valid1 = true;
 if(valid1){
 if(data.image_ref !== undefined){
 let data14 = data.image_ref;
-const _errs31 = errors;
-if(errors === _errs31){
+const _errs28 = errors;
+if(errors === _errs28){
 if(typeof data14 === "string"){
 if(!pattern1.test(data14)){
 return false;
@@ -9109,7 +8883,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs31 === errors;
+var valid1 = _errs28 === errors;
 }
 else {
 var valid1 = true;
@@ -9117,8 +8891,8 @@ var valid1 = true;
 if(valid1){
 if(data.parent_ref !== undefined){
 let data15 = data.parent_ref;
-const _errs33 = errors;
-if(errors === _errs33){
+const _errs30 = errors;
+if(errors === _errs30){
 if(typeof data15 === "string"){
 if(!pattern1.test(data15)){
 return false;
@@ -9128,7 +8902,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs33 === errors;
+var valid1 = _errs30 === errors;
 }
 else {
 var valid1 = true;
@@ -9136,19 +8910,19 @@ var valid1 = true;
 if(valid1){
 if(data.child_refs !== undefined){
 let data16 = data.child_refs;
-const _errs35 = errors;
-if(errors === _errs35){
+const _errs32 = errors;
+if(errors === _errs32){
 if(Array.isArray(data16)){
 if(data16.length < 1){
 return false;
 }
 else {
-var valid7 = true;
+var valid4 = true;
 const len1 = data16.length;
 for(let i1=0; i1<len1; i1++){
 let data17 = data16[i1];
-const _errs37 = errors;
-if(errors === _errs37){
+const _errs34 = errors;
+if(errors === _errs34){
 if(typeof data17 === "string"){
 if(!pattern1.test(data17)){
 return false;
@@ -9158,8 +8932,8 @@ else {
 return false;
 }
 }
-var valid7 = _errs37 === errors;
-if(!valid7){
+var valid4 = _errs34 === errors;
+if(!valid4){
 break;
 }
 }
@@ -9169,7 +8943,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs35 === errors;
+var valid1 = _errs32 === errors;
 }
 else {
 var valid1 = true;
@@ -9195,9 +8969,9 @@ return errors === 0;
 }
 
 
-function validate133(data){
+function validate132(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -9309,9 +9083,9 @@ return errors === 0;
 }
 
 
-function validate135(data){
+function validate134(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -9336,14 +9110,10 @@ return errors === 0;
 }
 
 
-function validate139(data){
+function validate138(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-return false;
-}
-else {
 if(data.gid !== undefined){
 let data0 = data.gid;
 const _errs1 = errors;
@@ -9422,6 +9192,15 @@ var valid0 = _errs9 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+let isEmpty0 = true;
+for(const name0 in data){
+isEmpty0 = false;
+break;
+}
+if(isEmpty0){
+return false;
+}
 }
 }
 }
@@ -9435,9 +9214,9 @@ return errors === 0;
 }
 
 
-function validate137(data){
+function validate136(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -9452,18 +9231,30 @@ let data0 = data.extensions;
 const _errs2 = errors;
 if(errors === _errs2){
 if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(Object.keys(data0).length < 1){
+if(data0["unix-account-ext"] !== undefined){
+const _errs4 = errors;
+if(!(validate138(data0["unix-account-ext"]))){
 return false;
 }
+var valid2 = _errs4 === errors;
+}
 else {
-const _errs4 = errors;
-for(const key0 in data0){
-if(!(key0 === "unix-account-ext")){
-let data1 = data0[key0];
+var valid2 = true;
+}
+if(valid2){
+let isEmpty0 = true;
+for(const name0 in data0){
+isEmpty0 = false;
+let data2 = data0[name0];
 const _errs5 = errors;
 if(errors === _errs5){
-if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(Object.keys(data1).length < 1){
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+let isEmpty1 = true;
+for(const name1 in data2){
+isEmpty1 = false;
+break;
+}
+if(isEmpty1){
 return false;
 }
 }
@@ -9471,18 +9262,9 @@ else {
 return false;
 }
 }
-var valid2 = _errs5 === errors;
-if(!valid2){
-break;
 }
-}
-}
-if(_errs4 === errors){
-if(data0["unix-account-ext"] !== undefined){
-if(!(validate139(data0["unix-account-ext"]))){
+if(isEmpty0){
 return false;
-}
-}
 }
 }
 }
@@ -9497,99 +9279,99 @@ var valid1 = true;
 }
 if(valid1){
 if(data.user_id !== undefined){
-const _errs8 = errors;
+const _errs7 = errors;
 if(typeof data.user_id !== "string"){
 return false;
 }
-var valid1 = _errs8 === errors;
+var valid1 = _errs7 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.credential !== undefined){
-const _errs10 = errors;
+const _errs9 = errors;
 if(typeof data.credential !== "string"){
 return false;
 }
-var valid1 = _errs10 === errors;
+var valid1 = _errs9 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.account_login !== undefined){
-const _errs12 = errors;
+const _errs11 = errors;
 if(typeof data.account_login !== "string"){
 return false;
 }
-var valid1 = _errs12 === errors;
+var valid1 = _errs11 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.account_type !== undefined){
-const _errs14 = errors;
+const _errs13 = errors;
 if(typeof data.account_type !== "string"){
 return false;
 }
-var valid1 = _errs14 === errors;
+var valid1 = _errs13 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.display_name !== undefined){
-const _errs16 = errors;
+const _errs15 = errors;
 if(typeof data.display_name !== "string"){
 return false;
 }
-var valid1 = _errs16 === errors;
+var valid1 = _errs15 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.is_service_account !== undefined){
-const _errs18 = errors;
+const _errs17 = errors;
 if(typeof data.is_service_account !== "boolean"){
 return false;
 }
-var valid1 = _errs18 === errors;
+var valid1 = _errs17 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.is_privileged !== undefined){
-const _errs20 = errors;
+const _errs19 = errors;
 if(typeof data.is_privileged !== "boolean"){
 return false;
 }
-var valid1 = _errs20 === errors;
+var valid1 = _errs19 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.can_escalate_privs !== undefined){
-const _errs22 = errors;
+const _errs21 = errors;
 if(typeof data.can_escalate_privs !== "boolean"){
 return false;
 }
-var valid1 = _errs22 === errors;
+var valid1 = _errs21 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.is_disabled !== undefined){
-const _errs24 = errors;
+const _errs23 = errors;
 if(typeof data.is_disabled !== "boolean"){
 return false;
 }
-var valid1 = _errs24 === errors;
+var valid1 = _errs23 === errors;
 }
 else {
 var valid1 = true;
@@ -9597,8 +9379,8 @@ var valid1 = true;
 if(valid1){
 if(data.account_created !== undefined){
 let data12 = data.account_created;
-const _errs26 = errors;
-if(errors === _errs26){
+const _errs25 = errors;
+if(errors === _errs25){
 if(typeof data12 === "string"){
 if(!pattern8.test(data12)){
 return false;
@@ -9608,7 +9390,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs26 === errors;
+var valid1 = _errs25 === errors;
 }
 else {
 var valid1 = true;
@@ -9616,8 +9398,8 @@ var valid1 = true;
 if(valid1){
 if(data.account_expires !== undefined){
 let data13 = data.account_expires;
-const _errs28 = errors;
-if(errors === _errs28){
+const _errs27 = errors;
+if(errors === _errs27){
 if(typeof data13 === "string"){
 if(!pattern8.test(data13)){
 return false;
@@ -9627,7 +9409,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs28 === errors;
+var valid1 = _errs27 === errors;
 }
 else {
 var valid1 = true;
@@ -9635,8 +9417,8 @@ var valid1 = true;
 if(valid1){
 if(data.credential_last_changed !== undefined){
 let data14 = data.credential_last_changed;
-const _errs30 = errors;
-if(errors === _errs30){
+const _errs29 = errors;
+if(errors === _errs29){
 if(typeof data14 === "string"){
 if(!pattern8.test(data14)){
 return false;
@@ -9646,7 +9428,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs30 === errors;
+var valid1 = _errs29 === errors;
 }
 else {
 var valid1 = true;
@@ -9654,8 +9436,8 @@ var valid1 = true;
 if(valid1){
 if(data.account_first_login !== undefined){
 let data15 = data.account_first_login;
-const _errs32 = errors;
-if(errors === _errs32){
+const _errs31 = errors;
+if(errors === _errs31){
 if(typeof data15 === "string"){
 if(!pattern8.test(data15)){
 return false;
@@ -9665,7 +9447,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs32 === errors;
+var valid1 = _errs31 === errors;
 }
 else {
 var valid1 = true;
@@ -9673,8 +9455,8 @@ var valid1 = true;
 if(valid1){
 if(data.account_last_login !== undefined){
 let data16 = data.account_last_login;
-const _errs34 = errors;
-if(errors === _errs34){
+const _errs33 = errors;
+if(errors === _errs33){
 if(typeof data16 === "string"){
 if(!pattern8.test(data16)){
 return false;
@@ -9684,7 +9466,7 @@ else {
 return false;
 }
 }
-var valid1 = _errs34 === errors;
+var valid1 = _errs33 === errors;
 }
 else {
 var valid1 = true;
@@ -9713,14 +9495,10 @@ return errors === 0;
 }
 
 
-function validate143(data){
+function validate142(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-return false;
-}
-else {
 if(data.name !== undefined){
 const _errs1 = errors;
 if(typeof data.name !== "string"){
@@ -9757,6 +9535,15 @@ var valid0 = _errs5 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+let isEmpty0 = true;
+for(const name0 in data){
+isEmpty0 = false;
+break;
+}
+if(isEmpty0){
+return false;
+}
 }
 }
 }
@@ -9769,9 +9556,9 @@ return errors === 0;
 }
 
 
-function validate141(data){
+function validate140(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -9805,7 +9592,7 @@ var valid2 = true;
 const len0 = data1.length;
 for(let i0=0; i0<len0; i0++){
 const _errs6 = errors;
-if(!(validate143(data1[i0]))){
+if(!(validate142(data1[i0]))){
 return false;
 }
 var valid2 = _errs6 === errors;
@@ -9900,14 +9687,10 @@ return errors === 0;
 }
 
 
-function validate147(data){
+function validate146(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(Object.keys(data).length < 1){
-return false;
-}
-else {
 if(data.basic_constraints !== undefined){
 const _errs1 = errors;
 if(typeof data.basic_constraints !== "string"){
@@ -10099,6 +9882,15 @@ var valid0 = _errs31 === errors;
 else {
 var valid0 = true;
 }
+if(valid0){
+let isEmpty0 = true;
+for(const name0 in data){
+isEmpty0 = false;
+break;
+}
+if(isEmpty0){
+return false;
+}
 }
 }
 }
@@ -10124,9 +9916,9 @@ return errors === 0;
 }
 
 
-function validate145(data){
+function validate144(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -10152,36 +9944,18 @@ let data1 = data.hashes;
 const _errs4 = errors;
 if(errors === _errs4){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-if(Object.keys(data1).length < 1){
+let isEmpty0 = true;
+for(const name0 in data1){
+isEmpty0 = false;
+if(!pattern5.test(name0)){
 return false;
 }
-else {
-for(const key0 in data1){
-const _errs6 = errors;
-if(typeof key0 === "string"){
-if(!pattern5.test(key0)){
+if(typeof data1[name0] !== "string"){
 return false;
 }
 }
-var valid2 = _errs6 === errors;
-if(!valid2){
+if(isEmpty0){
 return false;
-return false;
-break;
-}
-}
-if(valid2){
-for(const key1 in data1){
-const _errs8 = errors;
-if(typeof data1[key1] !== "string"){
-return false;
-}
-var valid3 = _errs8 === errors;
-if(!valid3){
-break;
-}
-}
-}
 }
 }
 else {
@@ -10195,8 +9969,19 @@ var valid1 = true;
 }
 if(valid1){
 if(data.version !== undefined){
-const _errs10 = errors;
+const _errs8 = errors;
 if(typeof data.version !== "string"){
+return false;
+}
+var valid1 = _errs8 === errors;
+}
+else {
+var valid1 = true;
+}
+if(valid1){
+if(data.serial_number !== undefined){
+const _errs10 = errors;
+if(typeof data.serial_number !== "string"){
 return false;
 }
 var valid1 = _errs10 === errors;
@@ -10205,9 +9990,9 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data.serial_number !== undefined){
+if(data.signature_algorithm !== undefined){
 const _errs12 = errors;
-if(typeof data.serial_number !== "string"){
+if(typeof data.signature_algorithm !== "string"){
 return false;
 }
 var valid1 = _errs12 === errors;
@@ -10216,9 +10001,9 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data.signature_algorithm !== undefined){
+if(data.issuer !== undefined){
 const _errs14 = errors;
-if(typeof data.signature_algorithm !== "string"){
+if(typeof data.issuer !== "string"){
 return false;
 }
 var valid1 = _errs14 === errors;
@@ -10227,10 +10012,18 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data.issuer !== undefined){
+if(data.validity_not_before !== undefined){
+let data7 = data.validity_not_before;
 const _errs16 = errors;
-if(typeof data.issuer !== "string"){
+if(errors === _errs16){
+if(typeof data7 === "string"){
+if(!pattern8.test(data7)){
 return false;
+}
+}
+else {
+return false;
+}
 }
 var valid1 = _errs16 === errors;
 }
@@ -10238,12 +10031,12 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data.validity_not_before !== undefined){
-let data7 = data.validity_not_before;
+if(data.validity_not_after !== undefined){
+let data8 = data.validity_not_after;
 const _errs18 = errors;
 if(errors === _errs18){
-if(typeof data7 === "string"){
-if(!pattern8.test(data7)){
+if(typeof data8 === "string"){
+if(!pattern8.test(data8)){
 return false;
 }
 }
@@ -10257,18 +10050,10 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data.validity_not_after !== undefined){
-let data8 = data.validity_not_after;
+if(data.subject !== undefined){
 const _errs20 = errors;
-if(errors === _errs20){
-if(typeof data8 === "string"){
-if(!pattern8.test(data8)){
+if(typeof data.subject !== "string"){
 return false;
-}
-}
-else {
-return false;
-}
 }
 var valid1 = _errs20 === errors;
 }
@@ -10276,9 +10061,9 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data.subject !== undefined){
+if(data.subject_public_key_algorithm !== undefined){
 const _errs22 = errors;
-if(typeof data.subject !== "string"){
+if(typeof data.subject_public_key_algorithm !== "string"){
 return false;
 }
 var valid1 = _errs22 === errors;
@@ -10287,9 +10072,9 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data.subject_public_key_algorithm !== undefined){
+if(data.subject_public_key_modulus !== undefined){
 const _errs24 = errors;
-if(typeof data.subject_public_key_algorithm !== "string"){
+if(typeof data.subject_public_key_modulus !== "string"){
 return false;
 }
 var valid1 = _errs24 === errors;
@@ -10298,24 +10083,13 @@ else {
 var valid1 = true;
 }
 if(valid1){
-if(data.subject_public_key_modulus !== undefined){
-const _errs26 = errors;
-if(typeof data.subject_public_key_modulus !== "string"){
-return false;
-}
-var valid1 = _errs26 === errors;
-}
-else {
-var valid1 = true;
-}
-if(valid1){
 if(data.subject_public_key_exponent !== undefined){
 let data12 = data.subject_public_key_exponent;
-const _errs28 = errors;
+const _errs26 = errors;
 if(!(((typeof data12 == "number") && (!(data12 % 1) && !isNaN(data12))) && (isFinite(data12)))){
 return false;
 }
-if(errors === _errs28){
+if(errors === _errs26){
 if((typeof data12 == "number") && (isFinite(data12))){
 if(data12 > 9007199254740991 || isNaN(data12)){
 return false;
@@ -10327,18 +10101,18 @@ return false;
 }
 }
 }
-var valid1 = _errs28 === errors;
+var valid1 = _errs26 === errors;
 }
 else {
 var valid1 = true;
 }
 if(valid1){
 if(data.x509_v3_extensions !== undefined){
-const _errs30 = errors;
-if(!(validate147(data.x509_v3_extensions))){
+const _errs28 = errors;
+if(!(validate146(data.x509_v3_extensions))){
 return false;
 }
-var valid1 = _errs30 === errors;
+var valid1 = _errs28 === errors;
 }
 else {
 var valid1 = true;
@@ -10365,9 +10139,9 @@ return errors === 0;
 }
 
 
-function validate149(data){
+function validate148(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -10505,9 +10279,9 @@ return errors === 0;
 }
 
 
-function validate151(data){
+function validate150(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -10560,60 +10334,34 @@ let data2 = data.contents;
 const _errs6 = errors;
 if(errors === _errs6){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(Object.keys(data2).length < 1){
+let isEmpty0 = true;
+for(const name0 in data2){
+isEmpty0 = false;
+if(!pattern62.test(name0)){
 return false;
 }
-else {
-for(const key0 in data2){
+let data3 = data2[name0];
 const _errs8 = errors;
-if(typeof key0 === "string"){
-if(!pattern62.test(key0)){
-return false;
-}
-}
-var valid2 = _errs8 === errors;
-if(!valid2){
-return false;
-return false;
-break;
-}
-}
-if(valid2){
-for(const key1 in data2){
-let data3 = data2[key1];
-const _errs10 = errors;
-if(errors === _errs10){
+if(errors === _errs8){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-if(Object.keys(data3).length < 1){
-return false;
-}
-else {
-for(const key2 in data3){
-const _errs12 = errors;
-if(typeof key2 === "string"){
-if(!pattern62.test(key2)){
+let isEmpty1 = true;
+for(const name1 in data3){
+isEmpty1 = false;
+if(!pattern62.test(name1)){
 return false;
 }
 }
-var valid4 = _errs12 === errors;
-if(!valid4){
+if(isEmpty1){
 return false;
-return false;
-break;
-}
-}
 }
 }
 else {
 return false;
 }
 }
-var valid3 = _errs10 === errors;
-if(!valid3){
-break;
 }
-}
-}
+if(isEmpty0){
+return false;
 }
 }
 else {
@@ -10637,9 +10385,9 @@ return errors === 0;
 }
 
 
-function validate153(data){
+function validate152(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -10676,7 +10424,12 @@ let data2 = data.definition;
 const _errs6 = errors;
 if(errors === _errs6){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-if(Object.keys(data2).length < 1){
+let isEmpty0 = true;
+for(const name0 in data2){
+isEmpty0 = false;
+break;
+}
+if(isEmpty0){
 return false;
 }
 }
@@ -10701,7 +10454,7 @@ return errors === 0;
 }
 
 
-function validate155(data){
+function validate154(data){
 const errors = 0;
 if(errors === 0){
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -10793,9 +10546,9 @@ return errors === 0;
 }
 
 
-function validate156(data){
+function validate155(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -10813,9 +10566,9 @@ return errors === 0;
 }
 
 
-function validate158(data){
+function validate157(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -10833,9 +10586,9 @@ return errors === 0;
 }
 
 
-function validate160(data){
+function validate159(data){
 const errors = 0;
-if(!(validate23(data))){
+if(!(validate22(data))){
 return false;
 }
 if(errors === 0){
@@ -10854,50 +10607,50 @@ return errors === 0;
 
 /** Whether a value has the shape of a type, by the name of its model. */
 export const shapes: ReadonlyMap<string, (value: object) => boolean> = new Map([
-  ['attack-pattern', validate22],
-  ['campaign', validate32],
-  ['course-of-action', validate34],
-  ['grouping', validate36],
-  ['identity', validate38],
-  ['incident', validate40],
-  ['indicator', validate42],
-  ['infrastructure', validate45],
-  ['intrusion-set', validate48],
-  ['location', validate50],
-  ['malware', validate52],
-  ['malware-analysis', validate55],
-  ['note', validate57],
-  ['observed-data', validate59],
-  ['opinion', validate61],
-  ['report', validate63],
-  ['threat-actor', validate65],
-  ['tool', validate67],
-  ['vulnerability', validate70],
-  ['relationship', validate73],
-  ['sighting', validate75],
-  ['artifact', validate77],
-  ['autonomous-system', validate79],
-  ['directory', validate81],
-  ['domain-name', validate83],
-  ['email-addr', validate85],
-  ['email-message', validate87],
-  ['file', validate91],
-  ['ipv4-addr', validate109],
-  ['ipv6-addr', validate111],
-  ['mac-addr', validate113],
-  ['mutex', validate115],
-  ['network-traffic', validate117],
-  ['process', validate127],
-  ['software', validate133],
-  ['url', validate135],
-  ['user-account', validate137],
-  ['windows-registry-key', validate141],
-  ['x509-certificate', validate145],
-  ['extension-definition', validate149],
-  ['language-content', validate151],
-  ['marking-definition', validate153],
-  ['bundle', validate155],
-  ['custom-sdo', validate156],
-  ['custom-sro', validate158],
-  ['custom-sco', validate160],
+  ['attack-pattern', validate21],
+  ['campaign', validate31],
+  ['course-of-action', validate33],
+  ['grouping', validate35],
+  ['identity', validate37],
+  ['incident', validate39],
+  ['indicator', validate41],
+  ['infrastructure', validate44],
+  ['intrusion-set', validate47],
+  ['location', validate49],
+  ['malware', validate51],
+  ['malware-analysis', validate54],
+  ['note', validate56],
+  ['observed-data', validate58],
+  ['opinion', validate60],
+  ['report', validate62],
+  ['threat-actor', validate64],
+  ['tool', validate66],
+  ['vulnerability', validate69],
+  ['relationship', validate72],
+  ['sighting', validate74],
+  ['artifact', validate76],
+  ['autonomous-system', validate78],
+  ['directory', validate80],
+  ['domain-name', validate82],
+  ['email-addr', validate84],
+  ['email-message', validate86],
+  ['file', validate90],
+  ['ipv4-addr', validate108],
+  ['ipv6-addr', validate110],
+  ['mac-addr', validate112],
+  ['mutex', validate114],
+  ['network-traffic', validate116],
+  ['process', validate126],
+  ['software', validate132],
+  ['url', validate134],
+  ['user-account', validate136],
+  ['windows-registry-key', validate140],
+  ['x509-certificate', validate144],
+  ['extension-definition', validate148],
+  ['language-content', validate150],
+  ['marking-definition', validate152],
+  ['bundle', validate154],
+  ['custom-sdo', validate155],
+  ['custom-sro', validate157],
+  ['custom-sco', validate159],
 ]);

@@ -6,7 +6,7 @@
 export type Timestamp = string;
 
 /** The name of a type, two hyphens, and a UUID (§2.9). */
-export type Identifier<Type extends string = string> = `${Type}--${string}`;
+export type StixIdentifier<Type extends string = string> = `${Type}--${string}`;
 
 /** Digests by the name of their algorithm (§2.7). */
 export type Hashes = Readonly<Record<string, string>>;
@@ -442,7 +442,7 @@ export type WindowsServiceStatusEnum =
 /** Common properties of SDOs and SROs (§3.2). */
 export interface DomainProperties {
   readonly spec_version: '2.1';
-  readonly created_by_ref?: Identifier<'identity'>;
+  readonly created_by_ref?: StixIdentifier<'identity'>;
   readonly created: Timestamp;
   readonly modified: Timestamp;
   readonly revoked?: boolean;
@@ -450,7 +450,7 @@ export interface DomainProperties {
   readonly confidence?: number;
   readonly lang?: string;
   readonly external_references?: readonly ExternalReference[];
-  readonly object_marking_refs?: readonly Identifier<'marking-definition'>[];
+  readonly object_marking_refs?: readonly StixIdentifier<'marking-definition'>[];
   readonly granular_markings?: readonly GranularMarking[];
   readonly extensions?: Extensions;
 }
@@ -458,7 +458,7 @@ export interface DomainProperties {
 /** Common properties of SCOs (§3.2). */
 export interface ObservableProperties {
   readonly spec_version?: '2.1';
-  readonly object_marking_refs?: readonly Identifier<'marking-definition'>[];
+  readonly object_marking_refs?: readonly StixIdentifier<'marking-definition'>[];
   readonly granular_markings?: readonly GranularMarking[];
   readonly defanged?: boolean;
   readonly extensions?: Extensions;
@@ -467,7 +467,7 @@ export interface ObservableProperties {
 /** STIX 2.1 §4.1. */
 export interface AttackPattern extends DomainProperties {
   readonly type: 'attack-pattern';
-  readonly id: Identifier<'attack-pattern'>;
+  readonly id: StixIdentifier<'attack-pattern'>;
   readonly external_references?: readonly ExternalReference[];
   readonly name: string;
   readonly description?: string;
@@ -478,7 +478,7 @@ export interface AttackPattern extends DomainProperties {
 /** STIX 2.1 §4.2. */
 export interface Campaign extends DomainProperties {
   readonly type: 'campaign';
-  readonly id: Identifier<'campaign'>;
+  readonly id: StixIdentifier<'campaign'>;
   readonly name: string;
   readonly description?: string;
   readonly aliases?: readonly string[];
@@ -490,7 +490,7 @@ export interface Campaign extends DomainProperties {
 /** STIX 2.1 §4.3. */
 export interface CourseOfAction extends DomainProperties {
   readonly type: 'course-of-action';
-  readonly id: Identifier<'course-of-action'>;
+  readonly id: StixIdentifier<'course-of-action'>;
   readonly name: string;
   readonly description?: string;
 }
@@ -498,17 +498,17 @@ export interface CourseOfAction extends DomainProperties {
 /** STIX 2.1 §4.4. */
 export interface Grouping extends DomainProperties {
   readonly type: 'grouping';
-  readonly id: Identifier<'grouping'>;
+  readonly id: StixIdentifier<'grouping'>;
   readonly name?: string;
   readonly description?: string;
   readonly context: GroupingContextOv;
-  readonly object_refs: readonly Identifier[];
+  readonly object_refs: readonly StixIdentifier[];
 }
 
 /** STIX 2.1 §4.5. */
 export interface Identity extends DomainProperties {
   readonly type: 'identity';
-  readonly id: Identifier<'identity'>;
+  readonly id: StixIdentifier<'identity'>;
   readonly name: string;
   readonly description?: string;
   readonly roles?: readonly string[];
@@ -520,7 +520,7 @@ export interface Identity extends DomainProperties {
 /** STIX 2.1 §4.6. */
 export interface Incident extends DomainProperties {
   readonly type: 'incident';
-  readonly id: Identifier<'incident'>;
+  readonly id: StixIdentifier<'incident'>;
   readonly name: string;
   readonly description?: string;
 }
@@ -528,7 +528,7 @@ export interface Incident extends DomainProperties {
 /** STIX 2.1 §4.7. */
 export interface Indicator extends DomainProperties {
   readonly type: 'indicator';
-  readonly id: Identifier<'indicator'>;
+  readonly id: StixIdentifier<'indicator'>;
   readonly name?: string;
   readonly description?: string;
   readonly indicator_types?: readonly IndicatorTypeOv[];
@@ -543,7 +543,7 @@ export interface Indicator extends DomainProperties {
 /** STIX 2.1 §4.8. */
 export interface Infrastructure extends DomainProperties {
   readonly type: 'infrastructure';
-  readonly id: Identifier<'infrastructure'>;
+  readonly id: StixIdentifier<'infrastructure'>;
   readonly name: string;
   readonly description?: string;
   readonly infrastructure_types?: readonly InfrastructureTypeOv[];
@@ -556,7 +556,7 @@ export interface Infrastructure extends DomainProperties {
 /** STIX 2.1 §4.9. */
 export interface IntrusionSet extends DomainProperties {
   readonly type: 'intrusion-set';
-  readonly id: Identifier<'intrusion-set'>;
+  readonly id: StixIdentifier<'intrusion-set'>;
   readonly name: string;
   readonly description?: string;
   readonly aliases?: readonly string[];
@@ -571,7 +571,7 @@ export interface IntrusionSet extends DomainProperties {
 /** STIX 2.1 §4.10. */
 export interface Location extends DomainProperties {
   readonly type: 'location';
-  readonly id: Identifier<'location'>;
+  readonly id: StixIdentifier<'location'>;
   readonly name?: string;
   readonly description?: string;
   readonly latitude?: number;
@@ -588,7 +588,7 @@ export interface Location extends DomainProperties {
 /** STIX 2.1 §4.11. */
 export interface Malware extends DomainProperties {
   readonly type: 'malware';
-  readonly id: Identifier<'malware'>;
+  readonly id: StixIdentifier<'malware'>;
   readonly name?: string;
   readonly description?: string;
   readonly malware_types?: readonly MalwareTypeOv[];
@@ -597,22 +597,22 @@ export interface Malware extends DomainProperties {
   readonly kill_chain_phases?: readonly KillChainPhase[];
   readonly first_seen?: Timestamp;
   readonly last_seen?: Timestamp;
-  readonly operating_system_refs?: readonly Identifier<'software'>[];
+  readonly operating_system_refs?: readonly StixIdentifier<'software'>[];
   readonly architecture_execution_envs?: readonly ProcessorArchitectureOv[];
   readonly implementation_languages?: readonly ImplementationLanguageOv[];
   readonly capabilities?: readonly MalwareCapabilitiesOv[];
-  readonly sample_refs?: readonly (Identifier<'artifact' | 'file'>)[];
+  readonly sample_refs?: readonly (StixIdentifier<'artifact' | 'file'>)[];
 }
 
 /** STIX 2.1 §4.12. */
 export interface MalwareAnalysis extends DomainProperties {
   readonly type: 'malware-analysis';
-  readonly id: Identifier<'malware-analysis'>;
+  readonly id: StixIdentifier<'malware-analysis'>;
   readonly product: string;
   readonly version?: string;
-  readonly host_vm_ref?: Identifier<'software'>;
-  readonly operating_system_ref?: Identifier<'software'>;
-  readonly installed_software_refs?: readonly Identifier<'software'>[];
+  readonly host_vm_ref?: StixIdentifier<'software'>;
+  readonly operating_system_ref?: StixIdentifier<'software'>;
+  readonly installed_software_refs?: readonly StixIdentifier<'software'>[];
   readonly configuration_version?: string;
   readonly modules?: readonly string[];
   readonly analysis_engine_version?: string;
@@ -622,57 +622,57 @@ export interface MalwareAnalysis extends DomainProperties {
   readonly analysis_ended?: Timestamp;
   readonly result_name?: string;
   readonly result?: MalwareResultOv;
-  readonly analysis_sco_refs?: readonly Identifier[];
-  readonly sample_ref?: Identifier<'artifact' | 'file' | 'network-traffic'>;
+  readonly analysis_sco_refs?: readonly StixIdentifier[];
+  readonly sample_ref?: StixIdentifier<'artifact' | 'file' | 'network-traffic'>;
 }
 
 /** STIX 2.1 §4.13. */
 export interface Note extends DomainProperties {
   readonly type: 'note';
-  readonly id: Identifier<'note'>;
+  readonly id: StixIdentifier<'note'>;
   readonly abstract?: string;
   readonly content: string;
   readonly authors?: readonly string[];
-  readonly object_refs: readonly Identifier[];
+  readonly object_refs: readonly StixIdentifier[];
 }
 
 /** STIX 2.1 §4.14. */
 export interface ObservedData extends DomainProperties {
   readonly type: 'observed-data';
-  readonly id: Identifier<'observed-data'>;
+  readonly id: StixIdentifier<'observed-data'>;
   readonly first_observed: Timestamp;
   readonly last_observed: Timestamp;
   readonly number_observed: number;
   /** @deprecated */
   readonly objects?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly object_refs?: readonly Identifier[];
+  readonly object_refs?: readonly StixIdentifier[];
 }
 
 /** STIX 2.1 §4.15. */
 export interface Opinion extends DomainProperties {
   readonly type: 'opinion';
-  readonly id: Identifier<'opinion'>;
+  readonly id: StixIdentifier<'opinion'>;
   readonly explanation?: string;
   readonly authors?: readonly string[];
   readonly opinion: OpinionEnum;
-  readonly object_refs: readonly Identifier[];
+  readonly object_refs: readonly StixIdentifier[];
 }
 
 /** STIX 2.1 §4.16. */
 export interface Report extends DomainProperties {
   readonly type: 'report';
-  readonly id: Identifier<'report'>;
+  readonly id: StixIdentifier<'report'>;
   readonly name: string;
   readonly description?: string;
   readonly report_types?: readonly ReportTypeOv[];
   readonly published: Timestamp;
-  readonly object_refs: readonly Identifier[];
+  readonly object_refs: readonly StixIdentifier[];
 }
 
 /** STIX 2.1 §4.17. */
 export interface ThreatActor extends DomainProperties {
   readonly type: 'threat-actor';
-  readonly id: Identifier<'threat-actor'>;
+  readonly id: StixIdentifier<'threat-actor'>;
   readonly name: string;
   readonly description?: string;
   readonly threat_actor_types?: readonly ThreatActorTypeOv[];
@@ -691,7 +691,7 @@ export interface ThreatActor extends DomainProperties {
 /** STIX 2.1 §4.18. */
 export interface Tool extends DomainProperties {
   readonly type: 'tool';
-  readonly id: Identifier<'tool'>;
+  readonly id: StixIdentifier<'tool'>;
   readonly name: string;
   readonly description?: string;
   readonly tool_types?: readonly ToolTypeOv[];
@@ -703,7 +703,7 @@ export interface Tool extends DomainProperties {
 /** STIX 2.1 §4.19. */
 export interface Vulnerability extends DomainProperties {
   readonly type: 'vulnerability';
-  readonly id: Identifier<'vulnerability'>;
+  readonly id: StixIdentifier<'vulnerability'>;
   readonly external_references?: readonly ExternalReference[];
   readonly name: string;
   readonly description?: string;
@@ -712,11 +712,11 @@ export interface Vulnerability extends DomainProperties {
 /** STIX 2.1 §5.1. */
 export interface Relationship extends DomainProperties {
   readonly type: 'relationship';
-  readonly id: Identifier<'relationship'>;
+  readonly id: StixIdentifier<'relationship'>;
   readonly relationship_type: string;
   readonly description?: string;
-  readonly source_ref: Identifier;
-  readonly target_ref: Identifier;
+  readonly source_ref: StixIdentifier;
+  readonly target_ref: StixIdentifier;
   readonly start_time?: Timestamp;
   readonly stop_time?: Timestamp;
 }
@@ -724,21 +724,21 @@ export interface Relationship extends DomainProperties {
 /** STIX 2.1 §5.2. */
 export interface Sighting extends DomainProperties {
   readonly type: 'sighting';
-  readonly id: Identifier<'sighting'>;
+  readonly id: StixIdentifier<'sighting'>;
   readonly description?: string;
   readonly first_seen?: Timestamp;
   readonly last_seen?: Timestamp;
   readonly count?: number;
-  readonly sighting_of_ref: Identifier;
-  readonly observed_data_refs?: readonly Identifier<'observed-data'>[];
-  readonly where_sighted_refs?: readonly (Identifier<'identity' | 'location'>)[];
+  readonly sighting_of_ref: StixIdentifier;
+  readonly observed_data_refs?: readonly StixIdentifier<'observed-data'>[];
+  readonly where_sighted_refs?: readonly (StixIdentifier<'identity' | 'location'>)[];
   readonly summary?: boolean;
 }
 
 /** STIX 2.1 §6.1. */
 export interface Artifact extends ObservableProperties {
   readonly type: 'artifact';
-  readonly id: Identifier<'artifact'>;
+  readonly id: StixIdentifier<'artifact'>;
   readonly mime_type?: string;
   readonly payload_bin?: string;
   readonly url?: string;
@@ -750,7 +750,7 @@ export interface Artifact extends ObservableProperties {
 /** STIX 2.1 §6.2. */
 export interface AutonomousSystem extends ObservableProperties {
   readonly type: 'autonomous-system';
-  readonly id: Identifier<'autonomous-system'>;
+  readonly id: StixIdentifier<'autonomous-system'>;
   readonly number: number;
   readonly name?: string;
   readonly rir?: string;
@@ -759,57 +759,57 @@ export interface AutonomousSystem extends ObservableProperties {
 /** STIX 2.1 §6.3. */
 export interface Directory extends ObservableProperties {
   readonly type: 'directory';
-  readonly id: Identifier<'directory'>;
+  readonly id: StixIdentifier<'directory'>;
   readonly path: string;
   readonly path_enc?: string;
   readonly ctime?: Timestamp;
   readonly mtime?: Timestamp;
   readonly atime?: Timestamp;
-  readonly contains_refs?: readonly (Identifier<'directory' | 'file'>)[];
+  readonly contains_refs?: readonly (StixIdentifier<'directory' | 'file'>)[];
 }
 
 /** STIX 2.1 §6.4. */
 export interface DomainName extends ObservableProperties {
   readonly type: 'domain-name';
-  readonly id: Identifier<'domain-name'>;
+  readonly id: StixIdentifier<'domain-name'>;
   readonly value: string;
-  readonly resolves_to_refs?: readonly (Identifier<'domain-name' | 'ipv4-addr' | 'ipv6-addr'>)[];
+  readonly resolves_to_refs?: readonly (StixIdentifier<'domain-name' | 'ipv4-addr' | 'ipv6-addr'>)[];
 }
 
 /** STIX 2.1 §6.5. */
 export interface EmailAddr extends ObservableProperties {
   readonly type: 'email-addr';
-  readonly id: Identifier<'email-addr'>;
+  readonly id: StixIdentifier<'email-addr'>;
   readonly value: string;
   readonly display_name?: string;
-  readonly belongs_to_ref?: Identifier<'user-account'>;
+  readonly belongs_to_ref?: StixIdentifier<'user-account'>;
 }
 
 /** STIX 2.1 §6.6. */
 export interface EmailMessage extends ObservableProperties {
   readonly type: 'email-message';
-  readonly id: Identifier<'email-message'>;
+  readonly id: StixIdentifier<'email-message'>;
   readonly is_multipart: boolean;
   readonly date?: Timestamp;
   readonly content_type?: string;
-  readonly from_ref?: Identifier<'email-addr'>;
-  readonly sender_ref?: Identifier<'email-addr'>;
-  readonly to_refs?: readonly Identifier<'email-addr'>[];
-  readonly cc_refs?: readonly Identifier<'email-addr'>[];
-  readonly bcc_refs?: readonly Identifier<'email-addr'>[];
+  readonly from_ref?: StixIdentifier<'email-addr'>;
+  readonly sender_ref?: StixIdentifier<'email-addr'>;
+  readonly to_refs?: readonly StixIdentifier<'email-addr'>[];
+  readonly cc_refs?: readonly StixIdentifier<'email-addr'>[];
+  readonly bcc_refs?: readonly StixIdentifier<'email-addr'>[];
   readonly message_id?: string;
   readonly subject?: string;
   readonly received_lines?: readonly string[];
   readonly additional_header_fields?: Readonly<Record<string, readonly string[]>>;
   readonly body?: string;
   readonly body_multipart?: readonly EmailMimePartType[];
-  readonly raw_email_ref?: Identifier<'artifact'>;
+  readonly raw_email_ref?: StixIdentifier<'artifact'>;
 }
 
 /** STIX 2.1 §6.7. */
 export interface File extends ObservableProperties {
   readonly type: 'file';
-  readonly id: Identifier<'file'>;
+  readonly id: StixIdentifier<'file'>;
   readonly extensions?: Extensions;
   readonly hashes?: Hashes;
   readonly size?: number;
@@ -820,53 +820,53 @@ export interface File extends ObservableProperties {
   readonly ctime?: Timestamp;
   readonly mtime?: Timestamp;
   readonly atime?: Timestamp;
-  readonly parent_directory_ref?: Identifier<'directory'>;
-  readonly contains_refs?: readonly Identifier[];
-  readonly content_ref?: Identifier<'artifact'>;
+  readonly parent_directory_ref?: StixIdentifier<'directory'>;
+  readonly contains_refs?: readonly StixIdentifier[];
+  readonly content_ref?: StixIdentifier<'artifact'>;
 }
 
 /** STIX 2.1 §6.8. */
 export interface Ipv4Addr extends ObservableProperties {
   readonly type: 'ipv4-addr';
-  readonly id: Identifier<'ipv4-addr'>;
+  readonly id: StixIdentifier<'ipv4-addr'>;
   readonly value: string;
-  readonly resolves_to_refs?: readonly Identifier<'mac-addr'>[];
-  readonly belongs_to_refs?: readonly Identifier<'autonomous-system'>[];
+  readonly resolves_to_refs?: readonly StixIdentifier<'mac-addr'>[];
+  readonly belongs_to_refs?: readonly StixIdentifier<'autonomous-system'>[];
 }
 
 /** STIX 2.1 §6.9. */
 export interface Ipv6Addr extends ObservableProperties {
   readonly type: 'ipv6-addr';
-  readonly id: Identifier<'ipv6-addr'>;
+  readonly id: StixIdentifier<'ipv6-addr'>;
   readonly value: string;
-  readonly resolves_to_refs?: readonly Identifier<'mac-addr'>[];
-  readonly belongs_to_refs?: readonly Identifier<'autonomous-system'>[];
+  readonly resolves_to_refs?: readonly StixIdentifier<'mac-addr'>[];
+  readonly belongs_to_refs?: readonly StixIdentifier<'autonomous-system'>[];
 }
 
 /** STIX 2.1 §6.10. */
 export interface MacAddr extends ObservableProperties {
   readonly type: 'mac-addr';
-  readonly id: Identifier<'mac-addr'>;
+  readonly id: StixIdentifier<'mac-addr'>;
   readonly value: string;
 }
 
 /** STIX 2.1 §6.11. */
 export interface Mutex extends ObservableProperties {
   readonly type: 'mutex';
-  readonly id: Identifier<'mutex'>;
+  readonly id: StixIdentifier<'mutex'>;
   readonly name: string;
 }
 
 /** STIX 2.1 §6.12. */
 export interface NetworkTraffic extends ObservableProperties {
   readonly type: 'network-traffic';
-  readonly id: Identifier<'network-traffic'>;
+  readonly id: StixIdentifier<'network-traffic'>;
   readonly extensions?: Extensions;
   readonly start?: Timestamp;
   readonly end?: Timestamp;
   readonly is_active?: boolean;
-  readonly src_ref?: Identifier<'domain-name' | 'ipv4-addr' | 'ipv6-addr' | 'mac-addr'>;
-  readonly dst_ref?: Identifier<'domain-name' | 'ipv4-addr' | 'ipv6-addr' | 'mac-addr'>;
+  readonly src_ref?: StixIdentifier<'domain-name' | 'ipv4-addr' | 'ipv6-addr' | 'mac-addr'>;
+  readonly dst_ref?: StixIdentifier<'domain-name' | 'ipv4-addr' | 'ipv6-addr' | 'mac-addr'>;
   readonly src_port?: number;
   readonly dst_port?: number;
   readonly protocols: readonly string[];
@@ -875,16 +875,16 @@ export interface NetworkTraffic extends ObservableProperties {
   readonly src_packets?: number;
   readonly dst_packets?: number;
   readonly ipfix?: Readonly<Record<string, number | string>>;
-  readonly src_payload_ref?: Identifier<'artifact'>;
-  readonly dst_payload_ref?: Identifier<'artifact'>;
-  readonly encapsulates_refs?: readonly Identifier<'network-traffic'>[];
-  readonly encapsulated_by_ref?: Identifier<'network-traffic'>;
+  readonly src_payload_ref?: StixIdentifier<'artifact'>;
+  readonly dst_payload_ref?: StixIdentifier<'artifact'>;
+  readonly encapsulates_refs?: readonly StixIdentifier<'network-traffic'>[];
+  readonly encapsulated_by_ref?: StixIdentifier<'network-traffic'>;
 }
 
 /** STIX 2.1 §6.13. */
 export interface Process extends ObservableProperties {
   readonly type: 'process';
-  readonly id: Identifier<'process'>;
+  readonly id: StixIdentifier<'process'>;
   readonly extensions?: Extensions;
   readonly is_hidden?: boolean;
   readonly pid?: number;
@@ -892,17 +892,17 @@ export interface Process extends ObservableProperties {
   readonly cwd?: string;
   readonly command_line?: string;
   readonly environment_variables?: Readonly<Record<string, string>>;
-  readonly opened_connection_refs?: readonly Identifier<'network-traffic'>[];
-  readonly creator_user_ref?: Identifier<'user-account'>;
-  readonly image_ref?: Identifier<'file'>;
-  readonly parent_ref?: Identifier<'process'>;
-  readonly child_refs?: readonly Identifier<'process'>[];
+  readonly opened_connection_refs?: readonly StixIdentifier<'network-traffic'>[];
+  readonly creator_user_ref?: StixIdentifier<'user-account'>;
+  readonly image_ref?: StixIdentifier<'file'>;
+  readonly parent_ref?: StixIdentifier<'process'>;
+  readonly child_refs?: readonly StixIdentifier<'process'>[];
 }
 
 /** STIX 2.1 §6.14. */
 export interface Software extends ObservableProperties {
   readonly type: 'software';
-  readonly id: Identifier<'software'>;
+  readonly id: StixIdentifier<'software'>;
   readonly name: string;
   readonly cpe?: string;
   readonly swid?: string;
@@ -914,14 +914,14 @@ export interface Software extends ObservableProperties {
 /** STIX 2.1 §6.15. */
 export interface Url extends ObservableProperties {
   readonly type: 'url';
-  readonly id: Identifier<'url'>;
+  readonly id: StixIdentifier<'url'>;
   readonly value: string;
 }
 
 /** STIX 2.1 §6.16. */
 export interface UserAccount extends ObservableProperties {
   readonly type: 'user-account';
-  readonly id: Identifier<'user-account'>;
+  readonly id: StixIdentifier<'user-account'>;
   readonly extensions?: Extensions;
   readonly user_id?: string;
   readonly credential?: string;
@@ -942,18 +942,18 @@ export interface UserAccount extends ObservableProperties {
 /** STIX 2.1 §6.17. */
 export interface WindowsRegistryKey extends ObservableProperties {
   readonly type: 'windows-registry-key';
-  readonly id: Identifier<'windows-registry-key'>;
+  readonly id: StixIdentifier<'windows-registry-key'>;
   readonly key?: string;
   readonly values?: readonly WindowsRegistryValueType[];
   readonly modified_time?: Timestamp;
-  readonly creator_user_ref?: Identifier<'user-account'>;
+  readonly creator_user_ref?: StixIdentifier<'user-account'>;
   readonly number_of_subkeys?: number;
 }
 
 /** STIX 2.1 §6.18. */
 export interface X509Certificate extends ObservableProperties {
   readonly type: 'x509-certificate';
-  readonly id: Identifier<'x509-certificate'>;
+  readonly id: StixIdentifier<'x509-certificate'>;
   readonly is_self_signed?: boolean;
   readonly hashes?: Hashes;
   readonly version?: string;
@@ -972,15 +972,15 @@ export interface X509Certificate extends ObservableProperties {
 /** STIX 2.1 §7.3. */
 export interface ExtensionDefinition {
   readonly type: 'extension-definition';
-  readonly id: Identifier<'extension-definition'>;
+  readonly id: StixIdentifier<'extension-definition'>;
   readonly spec_version: '2.1';
-  readonly created_by_ref: Identifier<'identity'>;
+  readonly created_by_ref: StixIdentifier<'identity'>;
   readonly created: Timestamp;
   readonly modified: Timestamp;
   readonly revoked?: boolean;
   readonly labels?: readonly string[];
   readonly external_references?: readonly ExternalReference[];
-  readonly object_marking_refs?: readonly Identifier<'marking-definition'>[];
+  readonly object_marking_refs?: readonly StixIdentifier<'marking-definition'>[];
   readonly granular_markings?: readonly GranularMarking[];
   readonly name: string;
   readonly description?: string;
@@ -993,19 +993,19 @@ export interface ExtensionDefinition {
 /** STIX 2.1 §7.1. */
 export interface LanguageContent {
   readonly type: 'language-content';
-  readonly id: Identifier<'language-content'>;
+  readonly id: StixIdentifier<'language-content'>;
   readonly spec_version: '2.1';
-  readonly created_by_ref?: Identifier<'identity'>;
+  readonly created_by_ref?: StixIdentifier<'identity'>;
   readonly created: Timestamp;
   readonly modified: Timestamp;
   readonly revoked?: boolean;
   readonly labels?: readonly string[];
   readonly confidence?: number;
   readonly external_references?: readonly ExternalReference[];
-  readonly object_marking_refs?: readonly Identifier<'marking-definition'>[];
+  readonly object_marking_refs?: readonly StixIdentifier<'marking-definition'>[];
   readonly granular_markings?: readonly GranularMarking[];
   readonly extensions?: Extensions;
-  readonly object_ref: Identifier;
+  readonly object_ref: StixIdentifier;
   readonly object_modified?: Timestamp;
   readonly contents: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
@@ -1013,12 +1013,12 @@ export interface LanguageContent {
 /** STIX 2.1 §7.2.1. */
 export interface MarkingDefinition {
   readonly type: 'marking-definition';
-  readonly id: Identifier<'marking-definition'>;
+  readonly id: StixIdentifier<'marking-definition'>;
   readonly spec_version: '2.1';
-  readonly created_by_ref?: Identifier<'identity'>;
+  readonly created_by_ref?: StixIdentifier<'identity'>;
   readonly created: Timestamp;
   readonly external_references?: readonly ExternalReference[];
-  readonly object_marking_refs?: readonly Identifier<'marking-definition'>[];
+  readonly object_marking_refs?: readonly StixIdentifier<'marking-definition'>[];
   readonly granular_markings?: readonly GranularMarking[];
   readonly extensions?: Extensions;
   readonly name?: string;
@@ -1031,7 +1031,7 @@ export interface MarkingDefinition {
 /** STIX 2.1 §8. */
 export interface Bundle {
   readonly type: 'bundle';
-  readonly id: Identifier<'bundle'>;
+  readonly id: StixIdentifier<'bundle'>;
   readonly objects?: readonly StixObject[];
 }
 
@@ -1053,7 +1053,7 @@ export interface KillChainPhase {
 /** STIX 2.1 §6.6.2. */
 export interface EmailMimePartType {
   readonly body?: string;
-  readonly body_raw_ref?: Identifier<'artifact' | 'file'>;
+  readonly body_raw_ref?: StixIdentifier<'artifact' | 'file'>;
   readonly content_type?: string;
   readonly content_disposition?: string;
 }
@@ -1148,13 +1148,13 @@ export interface TlpMarkingObjectType {
 /** STIX 2.1 §7.2.3.1. */
 export interface GranularMarking {
   readonly lang?: string;
-  readonly marking_ref?: Identifier<'marking-definition'>;
+  readonly marking_ref?: StixIdentifier<'marking-definition'>;
   readonly selectors: readonly string[];
 }
 
 /** STIX 2.1 §6.7.2. */
 export interface ArchiveExt {
-  readonly contains_refs: readonly (Identifier<'file' | 'directory'>)[];
+  readonly contains_refs: readonly (StixIdentifier<'file' | 'directory'>)[];
   readonly comment?: string;
 }
 
@@ -1204,7 +1204,7 @@ export interface HttpRequestExt {
   readonly request_version?: string;
   readonly request_header?: Readonly<Record<string, readonly string[]>>;
   readonly message_body_length?: number;
-  readonly message_body_data_ref?: Identifier<'artifact'>;
+  readonly message_body_data_ref?: StixIdentifier<'artifact'>;
 }
 
 /** STIX 2.1 §6.12.3. */
@@ -1248,7 +1248,7 @@ export interface WindowsServiceExt {
   readonly display_name?: string;
   readonly group_name?: string;
   readonly start_type?: WindowsServiceStartTypeEnum;
-  readonly service_dll_refs?: readonly Identifier<'file'>[];
+  readonly service_dll_refs?: readonly StixIdentifier<'file'>[];
   readonly service_type?: WindowsServiceTypeEnum;
   readonly service_status?: WindowsServiceStatusEnum;
 }

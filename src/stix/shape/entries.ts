@@ -45,11 +45,15 @@ const VALUES: Readonly<Record<DictionaryValues, PropertyModel>> = {
   dictionary: { kind: 'dictionary' },
 };
 
+const HASHES: Entries = { names: HASH_NAME, value: VALUES.string };
+const EXTENSIONS: Entries = { value: { kind: 'extension' } };
+const CONTAINER: Entries = { value: { kind: 'stix-object' } };
+
 /** What stands in a property of such a kind. Extensions that are predefined have a structure instead. */
 export function entriesOf({ kind, values }: PropertyModel): Entries {
-  if (kind === 'hashes') return { names: HASH_NAME, value: { kind: 'string' } };
-  if (kind === 'extensions') return { value: { kind: 'extension' } };
-  if (kind === 'observable-container') return { value: { kind: 'stix-object' } };
+  if (kind === 'hashes') return HASHES;
+  if (kind === 'extensions') return EXTENSIONS;
+  if (kind === 'observable-container') return CONTAINER;
   if (kind !== 'dictionary') return {};
   return { names: DICTIONARY_KEY, ...(values === undefined ? {} : { value: VALUES[values] }) };
 }

@@ -194,8 +194,18 @@ const LEAVES: Readonly<
   },
 };
 
+const leaves = new WeakMap<PropertyModel, Leaf | null>();
+
 /** What a value of the property must be, or null when its kind has parts. */
 export function leafOf(property: PropertyModel): Leaf | null {
+  const known = leaves.get(property);
+  if (known !== undefined) return known;
+  const leaf = makeLeaf(property);
+  leaves.set(property, leaf);
+  return leaf;
+}
+
+function makeLeaf(property: PropertyModel): Leaf | null {
   const { kind, precision, vocabulary } = property;
   if (kind === 'integer') return bounded(INTEGER, property);
   if (kind === 'float') return bounded(FLOAT, property);
