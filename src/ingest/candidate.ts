@@ -17,6 +17,8 @@ export interface Candidate {
   /** The object's JSON text, exactly as it was sent. */
   readonly body: string;
   readonly import_line?: number;
+  /** A STIX object out of an imported file: it keeps the version that it came with. */
+  readonly is_sent?: true;
 }
 
 const HASH_DIGITS = 32;

@@ -9,6 +9,8 @@ export interface Entry {
   /** JSON only: the names of this record's members, and their values as they came. */
   readonly names?: readonly string[];
   readonly raw?: readonly unknown[];
+  /** JSON only: a STIX object, and its text as it came. It has no cells. */
+  readonly stix?: { readonly value: Readonly<Record<string, unknown>>; readonly text: string };
   /** The record could not be read at all. */
   readonly fault?: Finding;
 }

@@ -82,26 +82,33 @@ function settleOne(
   settling: Settling,
   settled: Settled,
 ): Outcome {
-  const repeated = settling.revise === null ? undefined : ofImport(versions, settling.importId);
-  if (repeated !== undefined) {
-    const outcome = { kind: 'duplicate', date_added: repeated.date_added } as const;
-    return repeated.import_line === null
-      ? outcome
-      : { ...outcome, first_line: repeated.import_line };
-  }
-  const latest = settling.revise === null ? undefined : lastOf(versions);
+  const isMade = settling.revise !== null && candidate.is_sent !== true;
+  const repeated = isMade ? ofImport(versions, settling.importId) : undefined;
+  if (repeated !== undefined) return duplicateOf(repeated);
+  const latest = isMade ? lastOf(versions) : undefined;
   const wanted = latest === undefined ? candidate : revised(candidate, latest, settling);
   if (wanted === null) return { kind: 'unchanged', date_added: latest?.date_added ?? 0 };
   const twin = twinOf(wanted, versions);
   if (twin !== undefined) {
-    const same = twin.content_hash === wanted.content_hash;
-    return { kind: same ? 'duplicate' : 'conflict', date_added: twin.date_added };
+    const { date_added } = twin;
+    if (twin.content_hash !== wanted.content_hash) return { kind: 'conflict', date_added };
+    if (wanted.is_sent !== true) return { kind: 'duplicate', date_added };
+    return isOf(twin, settling.importId) ? duplicateOf(twin) : { kind: 'unchanged', date_added };
   }
   return store(wanted, versions, settling, settled);
 }
 
+function duplicateOf({ date_added, import_line }: Version): Outcome {
+  const outcome = { kind: 'duplicate', date_added } as const;
+  return import_line === null ? outcome : { ...outcome, first_line: import_line };
+}
+
+function isOf(version: Version, importId: string | null): boolean {
+  return importId !== null && version.import_id === importId;
+}
+
 function ofImport(versions: readonly Version[], importId: string | null): Version | undefined {
-  return versions.find((version) => importId !== null && version.import_id === importId);
+  return versions.find((version) => isOf(version, importId));
 }
 
 function revised(candidate: Candidate, latest: Version, settling: Settling): Candidate | null {
@@ -151,7 +158,9 @@ function store(
     body: candidate.body,
   };
   settled.rows.push(row);
-  const kind = versions.length === 0 ? 'created' : 'updated';
+  // Several versions of an object that the import brought are as new as the first.
+  const isNew = versions.every((version) => isOf(version, settling.importId));
+  const kind = isNew ? 'created' : 'updated';
   versions.push(row);
   return { kind, date_added };
 }

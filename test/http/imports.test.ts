@@ -146,6 +146,57 @@ describe('a file that goes in', () => {
   });
 });
 
+describe('a file of STIX objects', () => {
+  test('is kept as it is, without an identity of ours beside it', async () => {
+    const target = await server.makeCollection(root);
+    const { bytes, expected } = readSample('stix-bundle.json');
+    const one = await importFile(bytes, { collection: target });
+    expect(one).toMatchObject({ state: 'completed_with_errors', detected: expected.detected });
+    expect(one.counts).toEqual({ ...(expected.counts as object), set_aside: 0 });
+    expect(await findings(one.id, 'duplicate')).toMatchObject([{ line: 5, first_line: 3 }]);
+    const all = `${server.objects(root, target)}?match[version]=all`;
+    const { json, text } = await server.request(all);
+    expect(json.objects).toEqual(expected.objects);
+    const malware = /\{[^{}]*"malware"[^{}]*\}/.exec(bytes.toString('utf8'))?.[0] ?? '';
+    expect(text).toContain(malware);
+  });
+
+  test('changes nothing when it comes again', async () => {
+    const target = await server.makeCollection(root);
+    const { bytes } = readSample('sentinel-array.json');
+    await importFile(bytes, { collection: target });
+    const again = await importFile(bytes, { collection: target });
+    expect(again.counts).toMatchObject({ created: 0, updated: 0, unchanged: 4, rejected: 3 });
+  });
+
+  test('cannot say something else of a version that is there', async () => {
+    const target = await server.makeCollection(root);
+    const object = {
+      type: 'malware',
+      spec_version: '2.1',
+      id: 'malware--00000022-0000-4000-8000-0000000000aa',
+      created: '2026-01-01T00:00:00.000Z',
+      modified: '2026-01-01T00:00:00.000Z',
+      name: 'one',
+      is_family: true,
+    };
+    const lines = [
+      object,
+      { ...object, name: 'two' },
+      { ...object, modified: '2026-02-01T00:00:00.000Z' },
+    ];
+    const file = lines.map((line) => JSON.stringify(line)).join('\n');
+    const one = await importFile(file, { collection: target });
+    expect(one.counts).toMatchObject({ total: 3, valid: 2, created: 2, rejected: 1 });
+    expect(await findings(one.id, 'rejection')).toMatchObject([
+      { line: 2, code: 'STIX_INVALID', column: 'modified' },
+    ]);
+    const newer = JSON.stringify([{ ...object, modified: '2026-03-01T00:00:00.000Z' }]);
+    const two = await importFile(newer, { collection: target });
+    expect(two.counts).toMatchObject({ created: 0, updated: 1 });
+  });
+});
+
 describe('a file that cannot be read', () => {
   test.each([
     ['nothing', '', 'FILE_EMPTY'],

@@ -2,8 +2,9 @@
 // expected files, so that both can be compared.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Candidate } from '../../src/ingest/candidate.ts';
 import { type Finding, fatalOf } from '../../src/ingest/entry.ts';
-import { convert } from '../../src/ingest/import/convert.ts';
+import { type Converted, convert } from '../../src/ingest/import/convert.ts';
 import { EXTENSION_ID, namespaceBytes } from '../../src/ingest/make/identity.ts';
 import type { Made } from '../../src/ingest/make/indicator.ts';
 import { writeObject } from '../../src/ingest/make/write.ts';
@@ -11,6 +12,13 @@ import { DEFAULT_SETTINGS, type ImportSettings } from '../../src/ingest/settings
 
 const SAMPLES = join(import.meta.dirname, '..', 'samples');
 const NAMESPACE = namespaceBytes('3f2c1b9e-8a47-4d0e-9c55-0d6f3b7a2e11');
+const NOTHING = {
+  format: null,
+  delimiter: null,
+  encoding: null,
+  feed: null,
+  header_line: null,
+};
 const NOW = Date.UTC(2026, 10, 1);
 
 export function sampleNames(): readonly string[] {
@@ -31,10 +39,11 @@ export async function runFile(
   bytes: Uint8Array,
   settings: ImportSettings,
   chunkSize?: number,
-): Promise<{ made: Made[]; detected: unknown; findings: Finding[]; fatal: string | null }> {
-  const made: Made[] = [];
+): Promise<{ made: Converted[]; detected: unknown; findings: Finding[]; fatal: string | null }> {
+  const made: Converted[] = [];
+  const file = { read: () => chunksOf(bytes, chunkSize) };
   try {
-    const conversion = await convert(chunksOf(bytes, chunkSize), settings, NAMESPACE, 2 ** 30);
+    const conversion = await convert(file, settings, NAMESPACE, 2 ** 30);
     for await (const batch of conversion.batches) made.push(...batch);
     const { detected, findings } = conversion.records;
     return { made, detected, findings, fatal: null };
@@ -85,14 +94,17 @@ export async function runObjects(
   const duplicates: unknown[] = [];
   const objects: Record<string, unknown>[] = [];
   for (const one of result.made) {
-    if (one.kind !== 'object') continue;
-    const first = firstLines.get(one.uuid);
+    if (one.kind !== 'object' && one.kind !== 'stix') continue;
+    const key = one.kind === 'object' ? one.uuid : one.candidate && versionOf(one.candidate);
+    const first = key === null ? undefined : firstLines.get(key);
     if (first !== undefined) {
       duplicates.push({ line: one.line, first_line: first });
-      continue;
+    } else if (key !== null) {
+      firstLines.set(key, one.line);
+      objects.push(
+        one.kind === 'object' ? plainObject(one) : JSON.parse(one.candidate?.body ?? ''),
+      );
     }
-    firstLines.set(one.uuid, one.line);
-    objects.push(plainObject(one));
   }
   const findings = result.made.flatMap((one) => [...one.findings]);
   const of = (kind: string) => findings.filter((finding) => finding.kind === kind);
@@ -102,19 +114,20 @@ export async function runObjects(
   const total = result.made.length;
   const allOrNothing = options.isAllOrNothing === true && rejected > 0;
   return {
-    detected: result.detected,
+    // The expected files say so where nothing was found out.
+    detected: result.detected ?? NOTHING,
     fatal: result.fatal,
     counts: {
       total,
       valid: total - rejected - skipped,
       created: allOrNothing ? 0 : objects.length,
       updated: 0,
-      unchanged: 0,
+      unchanged: result.made.filter((one) => one.kind === 'stix' && one.candidate === null).length,
       duplicate: duplicates.length,
       rejected,
       skipped,
       warned: result.made.filter(
-        (one) => one.kind === 'object' && one.findings.some((f) => f.kind === 'warning'),
+        (one) => one.kind !== 'rejected' && one.findings.some((f) => f.kind === 'warning'),
       ).length,
     },
     objects: allOrNothing ? [] : objects,
@@ -125,6 +138,10 @@ export async function runObjects(
     skipped: of('skipped').map(({ line, code }) => ({ line, code })),
     duplicates,
   };
+}
+
+function versionOf({ stix_uuid, version, content_hash }: Candidate): string {
+  return `${stix_uuid} ${version} ${content_hash}`;
 }
 
 function plainObject(made: Extract<Made, { kind: 'object' }>): Record<string, unknown> {

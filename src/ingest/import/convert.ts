@@ -4,18 +4,23 @@
 import { type Entry, type Fatal, type Finding, fatalOf, unreadable } from '../entry.ts';
 import { scaleOf } from '../make/confidence.ts';
 import { type Made, type Making, makeObject, startMaking } from '../make/indicator.ts';
+import { type KeptStix, keepStix } from '../make/stix-object.ts';
 import { textOf } from '../map/draft.ts';
 import { type Mapper, startMapper } from '../map/mapper.ts';
+import type { FileBytes } from '../read/bytes.ts';
 import { openRecords } from '../read/open.ts';
-import type { Records } from '../read/table.ts';
+import type { Records } from '../read/records.ts';
 import type { ImportSettings } from '../settings.ts';
+
+/** What became of a record: made into an object, kept as the STIX object it is, or neither. */
+export type Converted = Made | KeptStix;
 
 /** A file on its way to objects. */
 export interface Conversion {
   readonly records: Records;
   readonly mapper: Mapper;
   readonly making: Making;
-  readonly batches: AsyncGenerator<readonly Made[]>;
+  readonly batches: AsyncGenerator<readonly Converted[]>;
 }
 
 const SCALE_SAMPLE = 100;
@@ -26,14 +31,14 @@ const SCALE_SAMPLE = 100;
  * @throws an error with a `fatal` if the file cannot be read; so may its batches
  */
 export async function convert(
-  chunks: AsyncIterable<Uint8Array>,
+  file: FileBytes,
   settings: ImportSettings,
   namespace: Buffer,
   maxBytes: number,
 ): Promise<Conversion> {
-  const records = await openRecords(chunks, settings, maxBytes);
+  const records = await openRecords(file, settings, maxBytes);
   const columns = { ...records.fields, ...settings.columns };
-  const mapper = startMapper(records.header, columns);
+  const mapper = startMapper(records.header, columns, records.feed);
   if (mapper === null) {
     throw unreadable(
       'FILE_NO_VALUE_COLUMN',
@@ -48,12 +53,12 @@ export async function convert(
 
 /** What makes the file unreadable, found by reading it to its end; null for a sound file. */
 export async function findFatal(
-  chunks: AsyncIterable<Uint8Array>,
+  file: FileBytes,
   settings: ImportSettings,
   maxBytes: number,
 ): Promise<Fatal | null> {
   try {
-    const records = await openRecords(chunks, settings, maxBytes);
+    const records = await openRecords(file, settings, maxBytes);
     for await (const batch of records.batches) {
       void batch;
     }
@@ -75,7 +80,7 @@ async function* makeBatches(
   records: Records,
   mapper: Mapper,
   making: Making,
-): AsyncGenerator<readonly Made[]> {
+): AsyncGenerator<readonly Converted[]> {
   let isFirst = true;
   for await (const entries of records.batches) {
     if (isFirst && entries.length > 0) {
@@ -92,9 +97,12 @@ async function* makeBatches(
   }
 }
 
-function makeOne(entry: Entry, mapper: Mapper, making: Making): Made | null {
+function makeOne(entry: Entry, mapper: Mapper, making: Making): Converted | null {
   if (entry.fault !== undefined) {
     return rejected(entry.fault);
+  }
+  if (entry.stix !== undefined) {
+    return keepStix(entry.line, entry.stix.value, entry.stix.text);
   }
   const draft = mapper.map(entry);
   if (draft === null) {
@@ -109,7 +117,8 @@ function rejected(finding: Finding): Made {
 
 function settleScale(entries: readonly Entry[], mapper: Mapper, making: Making): void {
   const drafts = entries.slice(0, SCALE_SAMPLE).flatMap((entry) => {
-    const draft = entry.fault === undefined ? mapper.map(entry) : null;
+    const isRow = entry.fault === undefined && entry.stix === undefined;
+    const draft = isRow ? mapper.map(entry) : null;
     return draft === null || 'code' in draft ? [] : [draft];
   });
   if (making.settings.confidence_scale === 'auto') {

@@ -1,12 +1,17 @@
 // Counts what became of the records of a batch.
 import type { Counts } from '../../store/imports.ts';
 import type { Finding } from '../entry.ts';
-import type { Made } from '../make/indicator.ts';
 import type { Outcome } from '../settle.ts';
+import type { Converted } from './convert.ts';
 
-/** The counts of a batch. A result is an outcome, the line that the record repeats, or null. */
+type Counted = Pick<Converted, 'kind' | 'findings'>;
+
+/**
+ * The counts of a batch. A result is an outcome, the line that the record repeats, or null where
+ * there was nothing to store.
+ */
 export function countBatch(
-  made: readonly Pick<Made, 'kind' | 'findings'>[],
+  made: readonly Counted[],
   results: readonly (Outcome | number | null)[],
 ): Counts {
   const counts = {
@@ -22,12 +27,10 @@ export function countBatch(
     set_aside: 0,
   };
   for (const [index, one] of made.entries()) {
-    if (one.kind !== 'object') {
-      counts[one.kind] += 1;
-      continue;
-    }
+    const kind = countOf(one.kind, results[index] ?? null);
+    counts[kind] += 1;
+    if (kind === 'rejected' || kind === 'skipped') continue;
     counts.valid += 1;
-    counts[kindOf(results[index] ?? null)] += 1;
     if (one.findings.some((finding) => finding.kind === 'warning')) counts.warned += 1;
   }
   return counts;
@@ -47,8 +50,18 @@ export function duplicateFinding(line: number, firstLine: number): Finding {
   };
 }
 
-// A stored version of the very same instant and other content: nothing was stored, so nothing changed.
-function kindOf(result: Outcome | number | null) {
-  if (result === null || typeof result === 'number') return 'duplicate';
+/** A STIX object that says otherwise what is stored of the same version. */
+export function isContradiction(kind: Counted['kind'], result: Outcome | number | null): boolean {
+  const isConflict = typeof result === 'object' && result?.kind === 'conflict';
+  return kind === 'stix' && isConflict;
+}
+
+function countOf(kind: Counted['kind'], result: Outcome | number | null) {
+  if (kind === 'rejected' || kind === 'skipped') return kind;
+  if (isContradiction(kind, result)) return 'rejected';
+  // Nothing to store: everybody has the markings of TLP.
+  if (result === null) return 'unchanged';
+  if (typeof result === 'number') return 'duplicate';
+  // A row's object of the very same instant, with other content: nothing was stored, nothing changed.
   return result.kind === 'conflict' ? 'unchanged' : result.kind;
 }

@@ -41,7 +41,7 @@ const TACTICS: ReadonlySet<string> = new Set(
 export function labelsOf(draft: Draft, threatWord: string | null): Labels {
   const labels = new Set<string>();
   const tlp: TlpLevel[] = [];
-  for (const tag of itemsOf(draft, 'labels', splitTags)) {
+  for (const tag of itemsOf(draft, 'labels', splitTags, nameOf)) {
     const level = /^tlp:/i.test(tag) ? readTlp(tag) : 'unreadable';
     if (level === 'unreadable' || level === 'null') {
       labels.add(tag);
@@ -86,11 +86,11 @@ export function phasesOf(draft: Draft): readonly Phase[] {
   const columns = draft.plan.lists.kill_chain ?? [];
   const phases: Phase[] = [];
   for (const column of columns) {
-    const items = cellItems(draft, column, splitTags);
+    const items = cellItems(draft, column, splitTags, phaseOf);
     const read = items.map(readPhase);
     const known = read.filter((phase) => phase !== null);
     phases.push(...known);
-    draft.used[column] = known.length === read.length;
+    draft.used[column] = read.length > 0 && known.length === read.length;
     if (known.length < read.length) {
       warn(draft, column, 'KILL_CHAIN_UNKNOWN', 'names no known phase; it was kept as it is');
     }
@@ -141,6 +141,7 @@ function itemsOf(
   draft: Draft,
   attribute: Attribute,
   split: (cell: string) => readonly string[],
+  wordOf?: (item: object) => string | null,
 ): readonly string[] {
   const columns = draft.plan.lists[attribute];
   if (columns === undefined) {
@@ -148,7 +149,7 @@ function itemsOf(
   }
   const items: string[] = [];
   for (const column of columns) {
-    const found = cellItems(draft, column, split);
+    const found = cellItems(draft, column, split, wordOf);
     if (found.length > 0) {
       draft.used[column] = true;
       items.push(...found);
@@ -161,15 +162,45 @@ function cellItems(
   draft: Draft,
   column: number,
   split: (cell: string) => readonly string[],
+  wordOf?: (item: object) => string | null,
 ): readonly string[] {
-  const cell = draft.cells[column];
-  if (cell === null || cell === undefined) {
+  const cell = draft.cells[column] ?? objectItems(draft, column, wordOf);
+  if (cell === null) {
     return [];
   }
   const items = typeof cell === 'string' ? split(textAt(draft, column) ?? '') : cell;
   return items
     .map((item) => item.trim())
     .filter((item) => item !== '' && !/^(?:n\/a|none|null|-)$/i.test(item));
+}
+
+// A list of objects, each of which stands for one item; null where one of them does not.
+function objectItems(
+  draft: Draft,
+  column: number,
+  wordOf: ((item: object) => string | null) | undefined,
+): readonly string[] | null {
+  const raw = draft.raw?.[column];
+  if (wordOf === undefined || !Array.isArray(raw)) {
+    return null;
+  }
+  const words = raw.map((item: unknown) =>
+    typeof item === 'object' && item !== null ? wordOf(item) : null,
+  );
+  const known = words.filter((word) => word !== null);
+  return known.length === words.length ? known : null;
+}
+
+function nameOf(item: object): string | null {
+  return 'name' in item && typeof item.name === 'string' ? item.name : null;
+}
+
+function phaseOf(item: object): string | null {
+  if (!('phase_name' in item) || typeof item.phase_name !== 'string') {
+    return null;
+  }
+  const chain = 'kill_chain_name' in item ? item.kill_chain_name : undefined;
+  return typeof chain === 'string' ? `${chain}:${item.phase_name}` : item.phase_name;
 }
 
 function splitTags(cell: string): readonly string[] {

@@ -70,12 +70,16 @@ export function countKnown(
   };
 }
 
-/** Decides what the columns mean; null where none of them can hold a value. */
+/**
+ * Decides what the columns mean; null where none of them can hold a value. `given` is the feed, where
+ * not the names tell it.
+ */
 export function planColumns(
   header: readonly string[],
   columns: Readonly<Record<string, string>>,
+  given: Feed | null,
 ): Plan | null {
-  const feed = recogniseFeed(header.map(nForm));
+  const feed = given ?? recogniseFeed(header.map(nForm));
   const names = header.map((name, index) => (name === '' ? `column_${index + 1}` : name));
   const draft = {
     scalars: {} as Partial<Record<Attribute, number>>,

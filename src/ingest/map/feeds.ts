@@ -46,6 +46,14 @@ const FEEDS: readonly Feed[] = [
   feed('splunk-es', 'description weight', null),
 ];
 
+// Told by the container of its records, and not by their names.
+const MISP = feed('misp-json', '', BAD, { comment: 'description', timestamp: 'first_seen' });
+
+/** The feed of that name, where the reader told it; null for those that say nothing of their columns. */
+export function feedNamed(name: string): Feed | null {
+  return name === MISP.name ? MISP : null;
+}
+
 /** The feed that these names (N-forms) belong to. */
 export function recogniseFeed(names: readonly string[]): Feed | null {
   const present = new Set(names);

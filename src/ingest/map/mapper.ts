@@ -3,6 +3,7 @@
 import { type Entry, type Finding, fileWarning } from '../entry.ts';
 import { type Plan, planColumns } from './columns.ts';
 import { type Draft, draftRecord } from './draft.ts';
+import { feedNamed } from './feeds.ts';
 
 /** Turns the entries of one file into drafts. */
 export interface Mapper {
@@ -13,14 +14,18 @@ export interface Mapper {
   readonly map: (entry: Entry) => Draft | Finding | null;
 }
 
+// Both together bound what a file of ever new names can make us remember.
 const MAX_PLANS = 1000;
+const MAX_KEY = 10_000;
 
 /** Starts to map; null where the header has no column that can hold a value. */
 export function startMapper(
   header: readonly string[] | null,
   columns: Readonly<Record<string, string>>,
+  feedName: string | null,
 ): Mapper | null {
-  const fixed = header === null ? null : planColumns(header, columns);
+  const feed = feedName === null ? null : feedNamed(feedName);
+  const fixed = header === null ? null : planColumns(header, columns, feed);
   if (header !== null && fixed === null) {
     return null;
   }
@@ -33,17 +38,19 @@ export function startMapper(
     const key = entry.names.join('\u0000');
     let plan = plans.get(key);
     if (plan === undefined) {
-      plan = planColumns(entry.names, columns);
+      plan = planColumns(entry.names, columns, feed);
       if (plans.size >= MAX_PLANS) {
         plans.clear();
       }
-      plans.set(key, plan);
+      if (key.length <= MAX_KEY) {
+        plans.set(key, plan);
+      }
       first ??= plan;
     }
     return plan;
   };
   return {
-    feed: () => first?.feed?.name ?? null,
+    feed: () => feedName ?? first?.feed?.name ?? null,
     findings: () => fixed?.findings ?? [],
     map: (entry) => {
       const plan = planFor(entry);

@@ -15,6 +15,8 @@ export interface CsvSettings {
   readonly delimiter: string | null;
   readonly maxRowChars: number;
   readonly onComment?: (text: string, line: number) => void;
+  /** A `#` at the beginning of a line is a letter like others. */
+  readonly hasNoComments?: true;
 }
 
 /** Takes text piece by piece and gives the rows that are complete. */
@@ -124,7 +126,9 @@ function rowOf(
 
 // A line without an end must not be gathered for ever.
 function boundRest(state: State, settings: CsvSettings, rows: Row[], isLast: boolean): Row[] {
-  const isBeyond = state.text.length > settings.maxRowChars * 8 && !/[\r\n]/.test(state.text);
+  // With quotes a row may reach far, until it is known that one of them is never closed.
+  const reach = settings.maxRowChars * (settings.delimiter === null ? 2 : 8);
+  const isBeyond = state.text.length > reach && !/[\r\n]/.test(state.text);
   if (!isLast && (isBeyond || state.isSkipping)) {
     if (!state.isSkipping) {
       rows.push({ line: state.line, cells: [], fault: 'ROW_TOO_LONG' });
@@ -160,9 +164,10 @@ function isSkippable(
   const content = text.slice(at, end);
   const bare = content.trimStart();
   const isComment =
-    bare.startsWith('#') ||
-    bare.startsWith('//') ||
-    (bare.startsWith(';') && settings.delimiter !== ';');
+    settings.hasNoComments !== true &&
+    (bare.startsWith('#') ||
+      bare.startsWith('//') ||
+      (bare.startsWith(';') && settings.delimiter !== ';'));
   if (isComment) {
     settings.onComment?.(bare, line);
   }

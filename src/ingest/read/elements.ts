@@ -1,5 +1,6 @@
 // Cuts the elements out of a JSON document as its text comes, without ever holding it whole. Knows
 // strings, brackets, comments and trailing commas; JSON.parse does the rest, element by element.
+import { shown, unreadable } from '../entry.ts';
 
 /** One value that was cut out. */
 export interface Cut {
@@ -18,18 +19,22 @@ export interface Cutter {
   readonly hadComments: () => boolean;
 }
 
-/** Starts to cut; `maxChars` bounds one value. */
-export function startCutter(
-  first: string,
-  pieces: AsyncIterator<string>,
-  maxChars: number,
-  fail: (what: string) => Error,
-): Cutter {
+// One value is held whole, and no more than one.
+const MAX_VALUE_CHARS = 8 * 1024 * 1024;
+
+/** The document is no JSON, so nothing of it may be used: it may have been cut off. */
+export function syntaxFault(what: string): Error {
+  const hint = 'Check that the download is complete; nothing was imported.';
+  return unreadable('JSON_SYNTAX', `The file is not valid JSON: ${shown(what)}.`, hint);
+}
+
+/** Starts to cut. `first` is the beginning of the text, `pieces` what follows. */
+export function startCutter(first: string, pieces: AsyncIterator<string>): Cutter {
   const state = { text: first, at: 0, isEnded: false, hasComments: false };
 
   async function more(): Promise<boolean> {
-    if (state.text.length - state.at > maxChars) {
-      throw fail(`a value of more than ${maxChars} characters`);
+    if (state.text.length - state.at > MAX_VALUE_CHARS) {
+      throw tooLarge();
     }
     const next = state.isEnded ? ({ done: true, value: '' } as const) : await pieces.next();
     state.isEnded ||= next.done === true;
@@ -52,7 +57,7 @@ export function startCutter(
         if (state.text === '' || /^\/\/[^\n]*$/.test(state.text)) {
           return '';
         }
-        throw fail('a stray slash, or a comment that does not end');
+        throw syntaxFault('a stray slash, or a comment that does not end');
       }
     }
   }
@@ -67,10 +72,16 @@ export function startCutter(
         return { text: isLoose ? blankOut(cut) : cut, isLoose };
       }
       if (state.isEnded) {
-        throw fail('the end of the file inside a value');
+        throw syntaxFault('the end of the file inside a value');
       }
-      await more();
+      await moreThanTwice();
     }
+  }
+
+  // A value is looked through from its beginning each time; doubled, that stays linear.
+  async function moreThanTwice(): Promise<void> {
+    const wanted = 2 * (state.text.length - state.at);
+    while ((await more()) && state.text.length < wanted);
   }
 
   return {
@@ -83,10 +94,15 @@ export function startCutter(
   };
 }
 
+function tooLarge(): Error {
+  const message = `A value of the document has more than ${MAX_VALUE_CHARS} characters.`;
+  return unreadable('FILE_TOO_LARGE', message, 'Split the value, or remove it.');
+}
+
 const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
 
 /** Text of a value with comments and trailing commas turned into blanks. */
-function blankOut(text: string): string {
+export function blankOut(text: string): string {
   const bare = text.replace(TOKENS, (token) => (token.startsWith('"') ? token : ' '));
   return bare.replace(/"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])/g, (token) => (token === ',' ? ' ' : token));
 }

@@ -1,30 +1,34 @@
 // A JSON value → an entry: nested members become flat names (`a.b`), lists of scalars stay lists.
-import { type Cell, type Entry, type Finding, shown, unreadable } from '../entry.ts';
+import { type Cell, type Entry, type Finding, shown } from '../entry.ts';
+import type { ImportSettings } from '../settings.ts';
+import { rowFinding, tooLong } from './records.ts';
 
-/** One value of the list of records. */
-export interface Element {
-  readonly value: unknown;
-  /** It had comments or trailing commas. */
-  readonly isLoose: boolean;
-  /** The key that the record stood under, where records are kept by id. */
-  readonly key?: string;
-}
+// Whatever walks through a record calls itself for each level.
+const MAX_DEPTH = 100;
 
-/** A record of flat names. @throws what makes the file unreadable when it is a STIX object */
-export function toEntry(element: Element, line: number): Entry {
-  const { value, key } = element;
-  if (typeof value === 'string') {
-    return { line, names: ['value'], cells: [value], raw: [value] };
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { line, cells: [], fault: notAnObject(line, value) };
+/**
+ * A record of flat names, or a STIX object as it is. `text` is the value as it came; `key` what it
+ * stood under, where records are kept by id.
+ */
+export function toEntry(
+  value: unknown,
+  text: string,
+  line: number,
+  settings: Pick<ImportSettings, 'max_row_chars'>,
+  key?: string,
+): Entry {
+  const fault = recordFault(value, line);
+  if (fault !== null) {
+    return { line, cells: [], fault };
   }
   if (isStix(value)) {
-    throw unreadable(
-      'FILE_UNSUPPORTED',
-      'The file holds STIX objects; an import takes flat rows.',
-      'Push the file to the collection: `taxiway push FILE`.',
-    );
+    return { line, cells: [], stix: { value, text } };
+  }
+  if (text.length > settings.max_row_chars && [...text].length > settings.max_row_chars) {
+    return { line, cells: [], fault: tooLong(line) };
+  }
+  if (typeof value !== 'object' || value === null) {
+    return { line, names: ['value'], cells: [String(value)], raw: [value] };
   }
   const names: string[] = [];
   const raw: unknown[] = [];
@@ -36,14 +40,38 @@ export function toEntry(element: Element, line: number): Entry {
   return { line, names, raw, cells: raw.map(toCell) };
 }
 
+function recordFault(value: unknown, line: number): Finding | null {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject && typeof value !== 'string') {
+    const message = `The record is ${shown(JSON.stringify(value).slice(0, 100))}, not an object.`;
+    return rowFinding(line, 'JSON_SYNTAX', message, 'Make it an object with named members.');
+  }
+  if (isDeeper(value, MAX_DEPTH)) {
+    const message = `The record is nested more than ${MAX_DEPTH} levels deep.`;
+    return rowFinding(line, 'JSON_SYNTAX', message, 'Make it flat.');
+  }
+  return null;
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+}
+
+const STIX_ID = /^[a-z0-9-]+--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Whether the value says of itself that it is a STIX object. */
-export function isStix(value: object): boolean {
+export function isStix(value: unknown): value is Readonly<Record<string, unknown>> {
   return (
+    typeof value === 'object' &&
+    value !== null &&
     'type' in value &&
     'id' in value &&
     typeof value.type === 'string' &&
     typeof value.id === 'string' &&
-    /^[a-z][a-z0-9-]*--[0-9a-f-]{36}$/i.test(value.id)
+    STIX_ID.test(value.id)
   );
 }
 
@@ -65,6 +93,7 @@ function flatten(
   }
 }
 
+// Lists of objects are told by their `raw` value, where a field can take them at all.
 function toCell(value: unknown): Cell {
   if (typeof value === 'string') {
     return value;
@@ -76,27 +105,5 @@ function toCell(value: unknown): Cell {
     return typeof value === 'object' ? null : String(value);
   }
   const items = value.filter((item) => item !== null);
-  return items.every((item) => typeof item !== 'object') ? items.map(String) : namesOf(items);
-}
-
-// Tags are often objects with a name.
-function namesOf(items: readonly unknown[]): Cell {
-  const names = items.flatMap((item) =>
-    typeof item === 'object' && item !== null && 'name' in item && typeof item.name === 'string'
-      ? [item.name]
-      : [],
-  );
-  return names.length === items.length ? names : null;
-}
-
-function notAnObject(line: number, value: unknown): Finding {
-  return {
-    kind: 'rejection',
-    line,
-    column: null,
-    value: shown(JSON.stringify(value) ?? ''),
-    code: 'JSON_SYNTAX',
-    message: `Record ${line} is no object.`,
-    hint: 'Make each record an object with named members.',
-  };
+  return items.every((item) => typeof item !== 'object') ? items.map(String) : null;
 }

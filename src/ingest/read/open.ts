@@ -2,59 +2,57 @@
 // name is never trusted.
 import { type Detected, fileWarning, unreadable } from '../entry.ts';
 import type { ImportSettings } from '../settings.ts';
-import { openText, type TextStream } from './bytes.ts';
+import { type FileBytes, unwrap } from './bytes.ts';
 import { openJson } from './json.ts';
-import { openTable, type Records } from './table.ts';
-
-const HEAD_CHARS = 256 * 1024;
+import { openNdjson } from './ndjson.ts';
+import type { Opened, Records } from './records.ts';
+import { sniff } from './sniff.ts';
+import { openTable } from './table.ts';
+import { openText, type Text } from './text.ts';
 
 /**
  * Opens a file for reading.
  * @throws an error with a `fatal` (see entry.ts) if it cannot be read; so may its batches
  */
 export async function openRecords(
-  chunks: AsyncIterable<Uint8Array>,
+  uploaded: FileBytes,
   settings: ImportSettings,
   maxBytes: number,
 ): Promise<Records> {
-  const stream = await openText(chunks, maxBytes);
-  const pieces = stream.pieces[Symbol.asyncIterator]();
-  const head = await readHead(pieces);
-  if (head.trim() === '') {
+  const { file, compression } = await unwrap(uploaded, maxBytes);
+  const text = await openText(file);
+  if (text.head.trim() === '') {
     throw unreadable('FILE_EMPTY', 'The file is empty.', 'Check the export and upload it again.');
   }
-  if (isBinary(head)) {
+  if (isBinary(text.head)) {
     const hint = 'Upload CSV or JSON as UTF-8 text, plain or gzipped.';
     throw unreadable('FILE_UNSUPPORTED', 'The file is not text: it has many zero bytes.', hint);
   }
+  const opened = await openFormat(text, file, settings);
   const detected: Detected = {
-    format: 'csv',
-    delimiter: null,
-    encoding: stream.encoding,
-    feed: null,
-    header_line: null,
-    ...(stream.compression === null ? {} : { compression: stream.compression }),
+    format: opened.format,
+    delimiter: opened.delimiter,
+    encoding: text.encoding,
+    feed: opened.feed,
+    header_line: opened.headerLine,
+    ...(compression === null ? {} : { compression }),
   };
-  const format = sniff(head);
-  if (format === 'ndjson') {
-    const hint = 'Put the records into one JSON list.';
-    throw unreadable('FILE_UNSUPPORTED', 'One JSON object a line is not read yet.', hint);
-  }
-  const open = format === 'json' ? openJson : openTable;
-  const records = open(head, pieces, detected, settings);
-  return { ...records, batches: settleEncoding(records, stream) };
+  return { ...opened, detected, batches: settleEncoding(opened, detected, text) };
 }
 
-async function readHead(pieces: AsyncIterator<string>): Promise<string> {
-  let head = '';
-  while (head.length < HEAD_CHARS) {
-    const next = await pieces.next();
-    if (next.done === true) {
-      break;
-    }
-    head += next.value;
+function openFormat(
+  text: Text,
+  file: FileBytes,
+  settings: ImportSettings,
+): Opened | Promise<Opened> {
+  switch (sniff(text.head)) {
+    case 'json':
+      return openJson(text, () => openText(file), settings);
+    case 'ndjson':
+      return openNdjson(text, settings);
+    default:
+      return openTable(text, settings);
   }
-  return head;
 }
 
 // One zero byte is a damaged cell, which is rejected alone. Random bytes have one in 256, and by
@@ -64,39 +62,18 @@ function isBinary(head: string): boolean {
   return zeros >= 10 && zeros > head.length / 1000;
 }
 
-function sniff(head: string): 'json' | 'ndjson' | 'table' {
-  const bare = head.slice(0, 65_536).replace(/^(?:\s|\/\/[^\n]*\n|\/\*[\s\S]*?\*\/)+/, '');
-  if (/^\[\s*(?:\/\/[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(?:[{"\]]|$)/.test(bare)) {
-    return 'json';
-  }
-  if (!bare.startsWith('{')) {
-    return 'table';
-  }
-  const lines = head.split('\n', 12).filter((line) => line.trim() !== '');
-  const first = lines[0] ?? '';
-  const areAll = lines.slice(0, 10).every((line) => line.trimStart().startsWith('{'));
-  return lines.length >= 2 && (isObject(first) || (areAll && lines.length >= 10))
-    ? 'ndjson'
-    : 'json';
-}
-
-function isObject(line: string): boolean {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null;
-  } catch {
-    return false;
-  }
-}
-
 // The encoding is known for sure at the end: it may fall back on the last byte.
-async function* settleEncoding(records: Records, stream: TextStream): Records['batches'] {
-  for await (const batch of records.batches) {
-    records.detected.encoding = stream.encoding;
+async function* settleEncoding(
+  { batches, findings }: Opened,
+  detected: Detected,
+  text: Text,
+): Records['batches'] {
+  for await (const batch of batches) {
+    detected.encoding = text.encoding;
     yield batch;
   }
-  if (stream.hasFallenBack) {
+  if (text.hasFallenBack) {
     const message = 'The file is not UTF-8; it was read as windows-1252.';
-    records.findings.push(fileWarning('ENCODING_FALLBACK', message, 'Save the file as UTF-8.'));
+    findings.push(fileWarning('ENCODING_FALLBACK', message, 'Save the file as UTF-8.'));
   }
 }

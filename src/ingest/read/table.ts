@@ -1,28 +1,14 @@
 // CSV and lists → entries: the header found, short rows filled, long rows refused.
-import { type Detected, type Entry, type Finding, fileWarning, unreadable } from '../entry.ts';
+import { type Entry, type Finding, fileWarning, unreadable } from '../entry.ts';
 import type { ImportSettings } from '../settings.ts';
 import { type Row, startRows } from './csv.ts';
 import { commonWidth, type Layout } from './first-rows.ts';
 import { findLayout } from './layout.ts';
+import { countMismatch, type Opened, rowFinding, tooLong } from './records.ts';
+import type { Text } from './text.ts';
 
-/** A file opened as records. `findings` about the file are complete once all batches were read. */
-export interface Records {
-  readonly detected: Detected;
-  /** Names of the columns; null for JSON, where each record has its own. */
-  readonly header: readonly string[] | null;
-  /** Number of a column (from 1) → what it holds, for columns whose names say nothing. */
-  readonly fields: Readonly<Record<string, string>>;
-  readonly findings: Finding[];
-  readonly batches: AsyncGenerator<readonly Entry[]>;
-}
-
-/** Opens a table. `head` is the first text of the file, `pieces` what follows. */
-export function openTable(
-  head: string,
-  pieces: AsyncIterator<string>,
-  detected: Detected,
-  settings: ImportSettings,
-): Records {
+/** Opens a table. */
+export function openTable({ head, rest }: Text, settings: ImportSettings): Opened {
   const layout = findLayout(head, settings.columns, settings.max_row_chars);
   if (layout === null) {
     throw unreadable(
@@ -42,16 +28,14 @@ export function openTable(
     header.push('comment');
   }
   return {
-    detected: {
-      ...detected,
-      format: isText ? 'text' : 'csv',
-      delimiter: layout.delimiter,
-      header_line: layout.headerLine,
-    },
+    format: isText ? 'text' : 'csv',
+    delimiter: layout.delimiter,
+    headerLine: layout.headerLine,
+    feed: null,
     header,
     fields: layout.fields,
     findings,
-    batches: readBatches(head, pieces, layout, settings, header, findings),
+    batches: readBatches(head, rest, layout, settings, header, findings),
   };
 }
 
@@ -96,20 +80,19 @@ function closeTable(total: number, stated: number | null, findings: Finding[]): 
     findings.push(fileWarning('NO_ROWS', 'The file has a header but no rows.'));
   }
   if (stated !== null && stated !== total) {
-    const message = `The file says it has ${stated} entries; ${total} were read.`;
-    findings.push(fileWarning('COUNT_MISMATCH', message, 'Check that the download is complete.'));
+    findings.push(countMismatch(stated, total));
   }
 }
 
 function rowEntry(row: Row, header: readonly string[]): Entry {
   const { line, cells } = row;
   if (row.fault !== null) {
-    return { line, cells: [], fault: rowFault(line, row.fault) };
+    return { line, cells: [], fault: faultOf(line, row.fault) };
   }
   if (cells.length > header.length && cells.slice(header.length).some((cell) => !isBlank(cell))) {
     const message = `The row has ${cells.length} cells; the header has ${header.length}.`;
     const hint = 'Put quotes around cells that hold the delimiter.';
-    return { line, cells: [], fault: alone(line, 'ROW_FIELD_COUNT', message, hint) };
+    return { line, cells: [], fault: rowFinding(line, 'ROW_FIELD_COUNT', message, hint) };
   }
   return { line, cells: cells.length > header.length ? cells.slice(0, header.length) : cells };
 }
@@ -117,7 +100,7 @@ function rowEntry(row: Row, header: readonly string[]): Entry {
 function textEntry(row: Row): Entry {
   const { line } = row;
   if (row.fault !== null) {
-    return { line, cells: [], fault: rowFault(line, row.fault) };
+    return { line, cells: [], fault: faultOf(line, row.fault) };
   }
   const text = (row.cells[0] ?? '').trim().replace(/^[-*•] /, '');
   const comment = /^(.*?)\s+(?:#|;|\/\/)\s*(.*)$/s.exec(text);
@@ -130,19 +113,15 @@ function isBlank(cell: string): boolean {
   return /^\s*(?:|-|n\/a|none|null)\s*$/i.test(cell);
 }
 
-function rowFault(line: number, code: 'CSV_QUOTE' | 'ROW_TOO_LONG'): Finding {
+function faultOf(line: number, code: 'CSV_QUOTE' | 'ROW_TOO_LONG'): Finding {
   return code === 'CSV_QUOTE'
-    ? alone(
+    ? rowFinding(
         line,
         code,
         'A quote of the row is not closed, or text follows a closing quote.',
         'Close the quote, and double the quotes inside the cell.',
       )
-    : alone(line, code, 'The row is too long.', 'Check that the quotes of the row are closed.');
-}
-
-function alone(line: number, code: string, message: string, hint: string): Finding {
-  return { kind: 'rejection', line, column: null, value: null, code, message, hint };
+    : tooLong(line);
 }
 
 function widenHeader(rows: readonly Row[], header: string[], findings: Finding[]): void {

@@ -1,0 +1,42 @@
+// What the objects that are made of rows refer to: the identity of their source, and our
+// extension-definition. Stored once a collection, and not counted.
+import { readStixTimestamp } from '../../stix/timestamp.ts';
+import type { Database } from '../../store/database.ts';
+import { type ImportRow, insertSource } from '../../store/imports.ts';
+import { type Candidate, hashContent } from '../candidate.ts';
+import { EXTENSION_ID, extensionDefinition, sourceIdentity } from '../make/identity.ts';
+import { save } from '../save.ts';
+
+/** Stores what is not there yet. */
+export async function storeFrame(
+  db: Database,
+  row: ImportRow,
+  source: string,
+  identityId: string,
+): Promise<void> {
+  const created = new Date().toISOString();
+  const frame = [
+    frameCandidate(identityId, sourceIdentity(identityId, source, created)),
+    frameCandidate(EXTENSION_ID, extensionDefinition()),
+  ];
+  await save(db, row.collection_id, frame, {
+    accountId: row.account_id,
+    importId: null,
+    revise: () => null,
+    also: (client) => insertSource(client, row.collection_id, source, identityId),
+  });
+}
+
+function frameCandidate(id: string, body: string): Candidate {
+  const value: Record<string, unknown> = JSON.parse(body);
+  const [stix_type = '', stix_uuid = ''] = id.split(/--/);
+  return {
+    stix_type,
+    stix_uuid,
+    version: readStixTimestamp(String(value.modified)),
+    version_as_sent: null,
+    spec_version: '2.1',
+    content_hash: hashContent(value),
+    body,
+  };
+}
