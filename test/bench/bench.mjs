@@ -87,7 +87,7 @@ function print(lines) {
   const document = JSON.stringify({ run, lines }, null, 2);
   console.log(
     `\n${run.date}, commit ${run.commit}, Node ${run.node}, ${run.cores} × ${run.cpu}, ` +
-      `${options.objects} objects, median (min..max)\n\n${printTable(lines)}\n`,
+      `${OF_ONE_SERVER.some(wants) ? `${options.objects} objects, ` : ''}median (min..max)\n\n${printTable(lines)}\n`,
   );
   if (options.json === undefined) console.log(document);
   else writeFileSync(options.json, `${document}\n`);
