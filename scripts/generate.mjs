@@ -1,12 +1,13 @@
 // Makes the files that are generated: src/generated/api.ts from openapi.yaml, docs/configuration.md
-// from the table of settings, and what follows from the model of STIX. With --check it only says
-// which are out of date.
+// from the table of settings, what follows from the model of STIX, and docs/stix-rules.md. With
+// --check it only says which are out of date.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { generateStix } from './generate-stix.mjs';
+import { generateStixRules } from './generate-stix-rules.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const isCheck = process.argv.includes('--check');
@@ -22,6 +23,7 @@ build({ onlyIfStale: true });
 const { describeSettings } = await import('../dist/config-print.js');
 keep('docs/configuration.md', describeSettings());
 await generateStix(keep);
+await generateStixRules(keep);
 
 function keep(name, text) {
   const file = join(ROOT, name);

@@ -1,3 +1,4 @@
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { ADVICE_RULES, advise, adviseBundle } from '../../../src/stix/advice/advice.ts';
 import { createReport, type Finding, type Properties } from '../../../src/stix/finding.ts';
