@@ -114,9 +114,9 @@ module.exports = {
     { name: 'no-circle', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
     {
       name: 'no-orphan',
-      comment: 'Threads are started by their file name.',
+      comment: 'Threads are started by their file name; the types of objects are for the package.',
       severity: 'error',
-      from: { orphan: true, pathNot: '-thread\\.ts$' },
+      from: { orphan: true, pathNot: ['-thread\\.ts$', '^src/stix/generated/types\\.ts$'] },
       to: {},
     },
     { name: 'nothing-missing', severity: 'error', from: {}, to: { couldNotResolve: true } },
