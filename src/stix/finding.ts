@@ -63,6 +63,9 @@ interface ReportLimits {
   readonly infos: boolean;
 }
 
+// Keys of dictionaries have 250 characters at most (§2.3); a little more tells a mistake better.
+const LONGEST_NAME = 300;
+
 /** An empty report. */
 export function createReport(policies: Policies, limits: ReportLimits): Report {
   return { policies, errors: [], warnings: [], base: '', omitted: 0, limits };
@@ -96,11 +99,17 @@ export function add(
   });
 }
 
-/** The JSON pointer (RFC 6901) of a path. */
+/**
+ * The JSON pointer (RFC 6901) of a path. It ends before a name that is longer than any can be, at the
+ * object that has it: a hundred findings would repeat a name of a megabyte a hundred times.
+ */
 export function toPointer(path: Path): string {
   let pointer = '';
-  for (const part of path)
-    pointer += `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  for (const part of path) {
+    if (typeof part === 'number') pointer += `/${part}`;
+    else if (part.length > LONGEST_NAME) return pointer;
+    else pointer += `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  }
   return pointer;
 }
 

@@ -18,7 +18,7 @@ import { checkObject } from './rule/object.ts';
 import { isFull, type Place } from './rule/place.ts';
 import { OBJECT_PLANS } from './rule/plan.ts';
 import { checkStix20, isStix20 } from './rule/version.ts';
-import { walk, wasTooDeep } from './rule/walk.ts';
+import { checkDepth, walk, wasTooDeep } from './rule/walk.ts';
 import { explainShape } from './shape/explain.ts';
 import { isShaped } from './shape/shape.ts';
 
@@ -87,7 +87,7 @@ export function validate(value: unknown, options: Options = {}): Verdict {
   return {
     id: typeof id === 'string' ? id : null,
     type: typeof type === 'string' ? type : null,
-    valid: report.errors.length === 0,
+    valid: report.errors.length + report.omitted === 0,
     errors: report.errors,
     warnings: report.warnings,
     omitted: report.omitted,
@@ -135,7 +135,10 @@ function checkOne(object: Properties, report: Report, deepest: number): Place | 
 
 function check21(object: Properties, place: Place): void {
   const { type, report } = place;
-  if (!isShaped(object, type)) explainShape(object, type, report);
+  if (!isShaped(object, type)) {
+    checkDepth(object, place);
+    explainShape(object, type, report);
+  }
   const model = modelOf(type, object);
   const plan = OBJECT_PLANS.get(model.name);
   if (plan !== undefined) walk(object, plan, place);

@@ -3,7 +3,8 @@
 import { isProperties, type Properties, type Rule } from '../finding.ts';
 import { isLanguageTag } from '../format/language-tag.ts';
 import { quote } from '../quote.ts';
-import { isFull, type Place, tell } from './place.ts';
+import { isFull, type Place, tellOnce } from './place.ts';
+import { walkValue } from './walk.ts';
 
 const CONTENTS_LANGUAGE: Rule = {
   code: 'CONTENTS_LANGUAGE',
@@ -23,36 +24,30 @@ const CONTENTS_PROPERTY: Rule = {
 
 const PROPERTY = /^[a-z][a-z0-9_]{2,249}$/;
 
-/** Checks the keys of `contents`. */
+/** Checks `contents`: its keys, and the values that no table knows. */
 export function checkLanguageContent({ contents }: Properties, place: Place): void {
   if (!isProperties(contents)) return;
+  place.path.push('contents');
   for (const language in contents) {
-    if (isFull(place.report)) return;
+    place.path.push(language);
     if (!isLanguageTag(language))
-      tell(
-        place,
-        CONTENTS_LANGUAGE,
-        `${quote(language)} is not a language tag`,
-        'contents',
-        language,
-      );
-    checkTranslations(contents[language], language, place);
+      tellOnce(place, CONTENTS_LANGUAGE, `${quote(language)} is not a language tag`);
+    checkTranslations(contents[language], place);
+    place.path.pop();
+    if (isFull(place.report)) break;
   }
+  place.path.pop();
 }
 
-function checkTranslations(translations: unknown, language: string, place: Place): void {
+function checkTranslations(translations: unknown, place: Place): void {
   if (!isProperties(translations)) return;
   for (const name in translations) {
-    if (isFull(place.report)) return;
+    place.path.push(name);
     if (!PROPERTY.test(name))
-      tell(
-        place,
-        CONTENTS_PROPERTY,
-        `${quote(name)} cannot be the name of a property`,
-        'contents',
-        language,
-        name,
-      );
+      tellOnce(place, CONTENTS_PROPERTY, `${quote(name)} cannot be the name of a property`);
+    walkValue(translations[name], false, place);
+    place.path.pop();
+    if (isFull(place.report)) return;
   }
 }
 

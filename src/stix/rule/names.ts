@@ -80,15 +80,20 @@ export function checkDictionaryKey(key: string, place: Place): void {
     tellOnce(place, DICTIONARY_KEY, `${quote(key)} cannot be a key of a dictionary`);
 }
 
-/** Checks that a property that names an encoding stands beside the one that it is about (§3.9.1). */
+/** Checks that the property `name`, which names an encoding, stands beside the one it is about (§3.9.1). */
 export function checkEncodingOf(name: string, object: Properties, place: Place): void {
-  const encoded = name.slice(0, -'_enc'.length);
-  if (!Object.hasOwn(object, encoded))
-    tell(place, ENCODING_ALONE, `${name} is given without ${encoded}`);
+  const { [name]: given, [encodedBy(name)]: encoded } = object;
+  if (given !== undefined && encoded === undefined)
+    tell(place, ENCODING_ALONE, `${name} is given without ${encodedBy(name)}`, name);
+}
+
+function encodedBy(name: string): string {
+  return name.slice(0, -'_enc'.length);
 }
 
 function checkEncoding(name: string, object: Properties, place: Place): void {
-  checkEncodingOf(name, object, place);
+  if (!Object.hasOwn(object, encodedBy(name)))
+    tell(place, ENCODING_ALONE, `${name} is given without ${encodedBy(name)}`);
   checkCharset(object[name], place);
 }
 

@@ -85,9 +85,9 @@ function stepOf(
   model: PropertyModel,
   siblings: ReadonlyMap<string, Plan>,
 ): Step {
-  const { kind, list = false, values = 'dictionary' } = model;
-  // The shape knows what is in the other dictionaries.
-  if (kind === 'marking-object' || (kind === 'dictionary' && values === 'dictionary'))
+  const { kind, list = false, values } = model;
+  // The shape knows what is in the other dictionaries, or a rule of its own does.
+  if (kind === 'marking-object' || (kind === 'dictionary' && values === undefined))
     return { does: 'walk-dictionary' };
   if (kind === 'extensions') return { does: 'walk-extensions' };
   const plan = structures.has(kind) ? (siblings.get(kind) ?? STRUCTURE_PLANS.get(kind)) : undefined;

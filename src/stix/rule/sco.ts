@@ -6,7 +6,7 @@ import { objectTypes } from '../model/model.ts';
 import { quote } from '../quote.ts';
 import { isIdentifier } from './identifiers.ts';
 import { checkEncodingOf } from './names.ts';
-import { type Place, tell } from './place.ts';
+import { type Check, type Place, tell } from './place.ts';
 
 const ARTIFACT_EITHER: Rule = {
   code: 'ARTIFACT_EITHER',
@@ -96,12 +96,12 @@ export function checkArtifact(object: Properties, place: Place): void {
 export function checkFile(object: Properties, place: Place): void {
   if (object.hashes === undefined && object.name === undefined)
     tell(place, FILE_IDENTITY, 'neither hashes nor name is given');
-  if (object.name_enc !== undefined) checkEncodingOf('name_enc', object, place);
+  checkEncodingOf('name_enc', object, place);
 }
 
 /** Checks what `path_enc` is about (§3.9.1). */
 export function checkDirectory(object: Properties, place: Place): void {
-  if (object.path_enc !== undefined) checkEncodingOf('path_enc', object, place);
+  checkEncodingOf('path_enc', object, place);
 }
 
 /** Checks that a message has the kind of body that it says (§6.6). */
@@ -113,11 +113,13 @@ export function checkEmailMessage(object: Properties, place: Place): void {
     tell(place, EMAIL_BODY, 'body_multipart is given, but is_multipart is false', 'body_multipart');
 }
 
-/** Checks that an SCO has one property of its own (§6.13, §6.16, §6.17, §6.18). */
-export function checkNotEmpty(object: Properties, place: Place): void {
-  const own = objectTypes.get(place.type)?.own ?? {};
-  for (const name in object) if (Object.hasOwn(own, name)) return;
-  tell(place, SCO_EMPTY, `none of the properties of ${place.type} is given`);
+/** The check that an SCO has one property of its own (§6.13, §6.16, §6.17, §6.18). */
+export function notEmpty(type: string): Check {
+  const names = Object.keys(objectTypes.get(type)?.own ?? {});
+  return (object, place) => {
+    for (const name of names) if (object[name] !== undefined) return;
+    tell(place, SCO_EMPTY, `none of ${names.join(', ')} is given`);
+  };
 }
 
 /** Checks that the id of an SCO is random where there is nothing to make it of (§2.9). */

@@ -82,16 +82,16 @@ function checkMimePart({ body, body_raw_ref: ref }: Properties, place: Place): v
     tell(place, MIME_PART_EMPTY, 'neither body nor body_raw_ref is given');
 }
 
+// Of a part without any property the shape tells.
 function notEmpty(name: string): Check {
-  const known = (structures.get(name) ?? predefinedExtensions.get(name))?.own ?? {};
+  const { own } = structures.get(name) ?? predefinedExtensions.get(name) ?? { own: {} };
+  const names = Object.keys(own).filter((property) => property !== NOT_COUNTED);
   return (part, place) => {
-    let isEmpty = true;
-    for (const property in part) {
-      if (property !== NOT_COUNTED && Object.hasOwn(known, property)) return;
-      isEmpty = false;
+    for (const property of names) if (part[property] !== undefined) return;
+    for (const _ in part) {
+      tell(place, PART_EMPTY, `none of ${names.join(', ')} is given`);
+      return;
     }
-    // Of an object without any property the shape tells.
-    if (!isEmpty) tell(place, PART_EMPTY, `none of the properties of ${name} is given`);
   };
 }
 
