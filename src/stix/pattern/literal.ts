@@ -72,7 +72,8 @@ export function readConstant(s: Scanner): Constant {
 
 /** Text between apostrophes without its escapes. */
 export function unescapeText(raw: string): string {
-  return raw.replace(/\\(['\\])/g, '$1');
+  // Nearly no name has escapes, and replacing nothing took a quarter of a pattern's time.
+  return raw.includes('\\') ? raw.replace(/\\(['\\])/g, '$1') : raw;
 }
 
 /** Reads h'…', b'…' or t'…', with the prefix under the eye. */
