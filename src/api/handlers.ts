@@ -3,6 +3,7 @@ import * as accounts from './manage/accounts.ts';
 import * as apiRoots from './manage/api-roots.ts';
 import * as collections from './manage/collections.ts';
 import * as grants from './manage/grants.ts';
+import * as importEnd from './manage/import-end.ts';
 import * as imports from './manage/imports.ts';
 import * as me from './manage/me.ts';
 import * as probes from './manage/probes.ts';
@@ -28,6 +29,7 @@ export const handlers: Handlers = {
   ...tokens,
   ...me,
   ...imports,
+  ...importEnd,
   ...validate,
   ...probes,
 };

@@ -690,6 +690,38 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/imports/{id}/undo": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of an import.
+                 * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ImportId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take an import back
+         * @description What the import created gets a new, revoked version; what it updated gets a new version with its old content;
+         *     both are seen by pollers (TAXII 2.1 section 5.4). Objects whose `created_by_ref` is not the source of the import
+         *     are removed. With `remove=true` everything that came is removed, as `DELETE` would (TAXII 2.1 section 5.7), and
+         *     pollers are not told. What somebody has changed since is left alone and counted as `kept`.
+         *
+         *     It runs as a job, survives a crash, and ends with the state `undone`. An import that has not ended, that is undone
+         *     already, or that was a dry run: 409. Needs the right to write to the collection.
+         */
+        readonly post: operations["undoImport"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/imports/{id}/findings": {
         readonly parameters: {
             readonly query?: never;
@@ -1113,7 +1145,7 @@ export interface components {
          *     says why.
          * @enum {string}
          */
-        readonly ImportState: "waiting" | "running" | "completed" | "completed_with_errors" | "rejected" | "failed" | "cancelled" | "undone";
+        readonly ImportState: "waiting" | "running" | "completed" | "completed_with_errors" | "rejected" | "failed" | "cancelled" | "undoing" | "undone";
         /** @description `total` = `valid` + `rejected` + `skipped`; `valid` = `created` + `updated` + `unchanged` + `duplicate`. */
         readonly ImportCounts: {
             readonly total: number;
@@ -1152,14 +1184,32 @@ export interface components {
             readonly counts: components["schemas"]["ImportCounts"];
             readonly bytes_read: number;
             readonly bytes_total: number;
+            /** @description Since the start; while it runs. */
+            readonly records_per_second: number | null;
+            /** @description At the pace so far; while it runs. */
+            readonly seconds_left: number | null;
             readonly created_at: components["schemas"]["Timestamp"];
             readonly started_at: components["schemas"]["Timestamp"] | null;
             readonly finished_at: components["schemas"]["Timestamp"] | null;
+            readonly undo?: components["schemas"]["ImportUndo"];
             readonly error?: {
                 readonly code: string;
                 readonly message: string;
                 readonly hint?: string;
             };
+        };
+        /** @description Present once an undo was asked for; the counts are of objects. */
+        readonly ImportUndo: {
+            readonly remove: boolean;
+            /** @description Created by the import. */
+            readonly revoked: number;
+            /** @description Updated by the import. */
+            readonly restored: number;
+            readonly removed: number;
+            /** @description Changed by somebody since. */
+            readonly kept: number;
+            readonly requested_at: components["schemas"]["Timestamp"];
+            readonly finished_at: components["schemas"]["Timestamp"] | null;
         };
         readonly ImportList: {
             readonly items: readonly components["schemas"]["Import"][];
@@ -1798,6 +1848,8 @@ export interface components {
          * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
          */
         readonly ImportId: string;
+        /** @description Remove what came, without telling pollers, instead of revoking and restoring it. */
+        readonly UndoRemove: boolean;
         /**
          * @description Only imports into this collection; an `id`, `root/alias`, or an alias that only one API root uses.
          * @example indicators
@@ -3776,6 +3828,43 @@ export interface operations {
         readonly responses: {
             /** @description The import; it may stay `running` until its present batch is done. */
             readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Import"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly undoImport: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Remove what came, without telling pollers, instead of revoking and restoring it. */
+                readonly remove?: components["parameters"]["UndoRemove"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of an import.
+                 * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ImportId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The import, `undoing`. */
+            readonly 202: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -1,7 +1,7 @@
 // Removes versions of an object. OASIS TAXII 2.1 section 5.7. Under the collection's clock, like
 // every write, so that superseded_at of what remains is right at each moment.
 import { ApiError } from '../errors.ts';
-import { type Database, inTransaction, readFault } from '../store/database.ts';
+import { type Database, inTransaction, readFault, type Transaction } from '../store/database.ts';
 import {
   deleteVersions,
   lockClock,
@@ -9,7 +9,7 @@ import {
   selectStored,
   updateSuperseded,
 } from '../store/objects.ts';
-import { comesAfter, lastOf } from './settle.ts';
+import { comesAfter, groupByObject, lastOf } from './settle.ts';
 
 /** Which versions to remove. */
 export interface Selector {
@@ -39,18 +39,39 @@ export async function remove(
       const versions = stored.filter((version) => version.stix_type === id.type);
       const gone = new Set(selectVersions(versions, selector));
       if (gone.size === 0) return 0;
-      const rest = versions.filter((version) => !gone.has(version));
-      await deleteVersions(
-        client,
-        collectionId,
-        [...gone].map((version) => version.date_added),
-      );
-      await updateSuperseded(client, collectionId, supersededAfresh(rest));
+      await removeFrom(client, collectionId, versions, new Set([...gone].map((v) => v.date_added)));
       return gone.size;
     });
   } catch (error) {
     throw readFault(error);
   }
+}
+
+/** Removes certain versions, inside a transaction that holds the collection's clock. */
+export async function removeVersions(
+  client: Transaction,
+  collectionId: string,
+  gone: readonly Pick<StoredVersion, 'stix_uuid' | 'date_added'>[],
+): Promise<void> {
+  if (gone.length === 0) return;
+  const uuids = [...new Set(gone.map((version) => version.stix_uuid))];
+  const stored = await selectStored(client, collectionId, uuids);
+  const dates = new Set(gone.map((version) => version.date_added));
+  await removeFrom(client, collectionId, stored, dates);
+}
+
+async function removeFrom(
+  client: Transaction,
+  collectionId: string,
+  stored: readonly StoredVersion[],
+  dates: ReadonlySet<number>,
+): Promise<void> {
+  await deleteVersions(client, collectionId, [...dates]);
+  const rest = stored.filter((version) => !dates.has(version.date_added));
+  const changes = [...groupByObject(rest).values()].flatMap((versions) => [
+    ...supersededAfresh(versions),
+  ]);
+  await updateSuperseded(client, collectionId, new Map(changes));
 }
 
 function selectVersions(versions: readonly StoredVersion[], selector: Selector): StoredVersion[] {

@@ -16,9 +16,13 @@ export interface Outcome {
 
 /**
  * An import's say over an object that is stored already: the new version to store, or null when
- * nothing has changed. `latest` is the body of the last version.
+ * nothing has changed. `latest` is the body of the last version, which an undo may have stored.
  */
-export type Revise = (candidate: Candidate, latest: string) => Candidate | null;
+export type Revise = (
+  candidate: Candidate,
+  latest: string,
+  isFromUndo: boolean,
+) => Candidate | null;
 
 export interface Settling {
   readonly candidates: readonly Candidate[];
@@ -45,7 +49,7 @@ type Version = Pick<
 
 /** Settles the candidates in order; each sees what the ones before it did. */
 export function settle(settling: Settling): Settled {
-  const known = groupByObject(settling.stored);
+  const known: Map<string, Version[]> = groupByObject(settling.stored);
   const settled: Settled = { rows: [], outcomes: [], superseded: new Map() };
   for (const candidate of settling.candidates) {
     const key = `${candidate.stix_type}--${candidate.stix_uuid}`;
@@ -83,7 +87,9 @@ function settleOne(
   settled: Settled,
 ): Outcome {
   const isMade = settling.revise !== null && candidate.is_sent !== true;
-  const repeated = isMade ? ofImport(versions, settling.importId) : undefined;
+  // What an import stores besides its records, or when it is undone, repeats none of them.
+  const isRecord = isMade && candidate.import_line !== undefined;
+  const repeated = isRecord ? ofImport(versions, settling.importId) : undefined;
   if (repeated !== undefined) return duplicateOf(repeated);
   const latest = isMade ? lastOf(versions) : undefined;
   const wanted = latest === undefined ? candidate : revised(candidate, latest, settling);
@@ -114,7 +120,8 @@ function ofImport(versions: readonly Version[], importId: string | null): Versio
 function revised(candidate: Candidate, latest: Version, settling: Settling): Candidate | null {
   const body = settling.bodies.get(latest.date_added);
   if (settling.revise === null || body === undefined) return candidate;
-  return settling.revise(candidate, body);
+  const isFromUndo = latest.import_id !== null && latest.import_line === null;
+  return settling.revise(candidate, body, isFromUndo);
 }
 
 // The stored version that a candidate repeats or contradicts. Objects without a version of their
@@ -185,8 +192,10 @@ function supersede(older: number, by: number, settled: Settled): void {
 }
 
 /** Stored versions by object: `type--uuid` → versions. */
-export function groupByObject(stored: readonly StoredVersion[]): Map<string, Version[]> {
-  const groups = new Map<string, Version[]>();
+export function groupByObject<V extends Pick<StoredVersion, 'stix_type' | 'stix_uuid'>>(
+  stored: readonly V[],
+): Map<string, V[]> {
+  const groups = new Map<string, V[]>();
   for (const version of stored) {
     const key = `${version.stix_type}--${version.stix_uuid}`;
     const group = groups.get(key);

@@ -11,7 +11,25 @@ export type ImportState =
   | 'rejected'
   | 'failed'
   | 'cancelled'
+  | 'undoing'
   | 'undone';
+
+/** What was asked of an undo, and how far it is. */
+export interface Undo {
+  /** Whether what was created is removed instead of revoked. */
+  readonly remove: boolean;
+  /** The state of the import before. */
+  readonly before: ImportState;
+  /** The date_added up to which everything is taken back. */
+  readonly position: number;
+  readonly revoked: number;
+  readonly restored: number;
+  readonly removed: number;
+  /** Left alone: somebody has changed them since. */
+  readonly kept: number;
+  readonly requested_at: string;
+  readonly finished_at: string | null;
+}
 
 /** The counters of an import. */
 export interface Counts {
@@ -47,16 +65,23 @@ export interface ImportRow extends Counts {
   readonly bytes_read: number;
   readonly bytes_total: number;
   readonly records_done: number;
+  /** All that the import stored lies between these values of the collection's clock. */
+  readonly clock_from: number | null;
+  readonly clock_to: number | null;
+  readonly undo: Undo | null;
   readonly created_at: string;
   readonly started_at: string | null;
   readonly finished_at: string | null;
+  /** From its start until its end, or until now. */
+  readonly elapsed_seconds: number | null;
 }
 
 /** The columns of an import, of the table `import i`. */
 export const IMPORT = `i.id, i.collection_id, i.account_id, i.source, i.file_name, i.settings, i.state, i.format,
   i.feed, i.detected, i.error, i.total, i.valid, i.created, i.updated, i.unchanged, i.duplicate,
   i.rejected, i.skipped, i.warned, i.set_aside, i.bytes_read, i.bytes_total, i.records_done,
-  i.created_at, i.started_at, i.finished_at`;
+  i.clock_from, i.clock_to, i.undo, i.created_at, i.started_at, i.finished_at,
+  extract(epoch from coalesce(i.finished_at, now()) - i.started_at)::float8 as elapsed_seconds`;
 
 // Below the size of a stored chunk: a thread that parses gets to its socket in between.
 const PIECE_BYTES = 128 * 1024;
@@ -88,7 +113,9 @@ export async function* selectBytes(
 /** Marks the import as running; null when it has ended or was cancelled. */
 export async function updateStarted(db: Queryable, importId: string): Promise<ImportRow | null> {
   const { rows } = await db.query<ImportRow>(
-    `update import i set state = 'running', started_at = coalesce(i.started_at, now())
+    `update import i set state = 'running', started_at = coalesce(i.started_at, now()),
+        clock_from = coalesce(i.clock_from,
+          (select c.last_date_added from collection_clock c where c.collection_id = i.collection_id))
       where i.id = $1 and i.state in ('waiting', 'running') returning ${IMPORT}`,
     [importId],
   );
@@ -102,7 +129,10 @@ export interface Progress {
   readonly bytes_read: number;
 }
 
-/** Adds a batch to the progress; false when the import is no longer running: it was cancelled. */
+/**
+ * Adds a batch to the progress, in the transaction that stores its objects.
+ * @returns false when the import is no longer running: it was cancelled
+ */
 export async function updateProgress(
   db: Queryable,
   importId: string,
@@ -113,7 +143,8 @@ export async function updateProgress(
     text: `update import set total = total + $2, valid = valid + $3, created = created + $4,
         updated = updated + $5, unchanged = unchanged + $6, duplicate = duplicate + $7,
         rejected = rejected + $8, skipped = skipped + $9, warned = warned + $10,
-        records_done = records_done + $11, bytes_read = greatest(bytes_read, $12)
+        records_done = records_done + $11, bytes_read = greatest(bytes_read, $12),
+        clock_to = (select c.last_date_added from collection_clock c where c.collection_id = import.collection_id)
       where id = $1 and state = 'running'`,
     values: [
       importId,
@@ -200,7 +231,7 @@ export async function lockImport(
 /** Imports that wait or run though no worker holds their job: their process has died. */
 export async function selectAbandoned(db: Queryable): Promise<readonly string[]> {
   const { rows } = await db.query<{ id: string }>(
-    `select i.id from import i where i.state in ('waiting', 'running')
+    `select i.id from import i where i.state in ('waiting', 'running', 'undoing')
         and not exists (select from graphile_worker.jobs j
           where j.key = i.id::text and (j.locked_at is not null or j.run_at <= now()))
       order by i.created_at`,

@@ -4,16 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { ApiError } from '../../errors.ts';
 import type { CollectionRow } from '../../store/collections.ts';
 import { type FindingRow, selectFindings } from '../../store/findings.ts';
-import { selectVisibleImport, selectVisibleImports } from '../../store/import-list.ts';
-import { type ImportRow, updateFinished } from '../../store/imports.ts';
+import { selectVisibleImports } from '../../store/import-list.ts';
 import { deleteImport, insertImport, updateUploaded } from '../../store/uploads.ts';
 import type { Context, Handler, Input } from '../operation.ts';
 import { findCollection } from './find.ts';
+import { describeImport, findImport, UUID } from './import-resource.ts';
 import { readAskedSettings } from './import-settings.ts';
 import { answerList, readPart } from './list.ts';
 import { keepUpload } from './upload.ts';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Takes a file in; 202 once its bytes are kept. */
 export const createImport: Handler = async (input, context) => {
@@ -42,7 +40,7 @@ export const createImport: Handler = async (input, context) => {
   await context.enqueueImport(id);
   context.observe({ kind: 'import', import: id, state: 'waiting' });
   const row = await findImport(input, context, id);
-  return { status: 202, headers: { Location: `/api/v1/imports/${id}` }, body: resource(row) };
+  return { status: 202, headers: { Location: `/api/v1/imports/${id}` }, body: describeImport(row) };
 };
 
 /** The imports that the caller sees, newest first. */
@@ -60,21 +58,14 @@ export const listImports: Handler = async (input, context) => {
     after: at === undefined ? null : ([at, id ?? ''] as const),
   };
   const rows = await selectVisibleImports(context.db.work, principal, filter, limit + 1);
-  return answerList(rows, limit, (row) => [row.created_micros, row.id], resource);
+  return answerList(rows, limit, (row) => [row.created_micros, row.id], describeImport);
 };
 
 export const getImport: Handler = async (input, context) => {
-  return { status: 200, body: resource(await findImport(input, context, input.path.id ?? '')) };
-};
-
-/** Stops an import that has not ended; what it has stored stays. */
-export const cancelImport: Handler = async (input, context) => {
-  const { id } = await findImport(input, context, input.path.id ?? '');
-  const cancelled = await updateFinished(context.db.work, id, 'cancelled');
-  if (cancelled === null)
-    throw new ApiError('CONFLICT', 'The import has ended already; there is nothing to cancel.');
-  context.observe({ kind: 'import', import: id, state: 'cancelled' });
-  return { status: 200, body: resource(cancelled) };
+  return {
+    status: 200,
+    body: describeImport(await findImport(input, context, input.path.id ?? '')),
+  };
 };
 
 /** What was found in the file, in file order. */
@@ -110,12 +101,6 @@ async function findNamed(input: Input, { db }: Context, name: string): Promise<C
   }
 }
 
-async function findImport(input: Input, { db }: Context, id: string): Promise<ImportRow> {
-  const row = UUID.test(id) ? await selectVisibleImport(db.work, input.principal, id) : null;
-  if (row === null) throw new ApiError('NOT_FOUND', 'There is no such import.');
-  return row;
-}
-
 function checkEncoding(encoding: string | string[] | undefined): void {
   const name = String(encoding ?? 'identity')
     .trim()
@@ -128,32 +113,6 @@ function checkEncoding(encoding: string | string[] | undefined): void {
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
-}
-
-function resource(row: ImportRow): object {
-  const { total, valid, created, updated, unchanged, duplicate, rejected, skipped } = row;
-  return {
-    id: row.id,
-    state: row.state,
-    collection: row.collection_id,
-    source: row.source,
-    file_name: row.file_name,
-    format: row.format,
-    feed: row.feed,
-    dry_run: row.settings.dry_run === true,
-    detected: row.detected,
-    counts: {
-      ...{ total, valid, created, updated, unchanged, duplicate, rejected, skipped },
-      warned: row.warned,
-      set_aside: row.set_aside,
-    },
-    bytes_read: row.bytes_read,
-    bytes_total: row.bytes_total,
-    created_at: row.created_at,
-    started_at: row.started_at,
-    finished_at: row.finished_at,
-    ...(row.error === null ? {} : { error: row.error }),
-  };
 }
 
 function finding(row: FindingRow): object {

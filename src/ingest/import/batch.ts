@@ -6,7 +6,7 @@ import type { Candidate } from '../candidate.ts';
 import type { Finding } from '../entry.ts';
 import { contradiction } from '../make/stix-object.ts';
 import { type Members, writeObject } from '../make/write.ts';
-import type { Outcome } from '../settle.ts';
+import type { Outcome, Revise } from '../settle.ts';
 import { revise } from './compare.ts';
 import type { Converted } from './convert.ts';
 import { duplicateFinding, isContradiction } from './tally.ts';
@@ -29,7 +29,7 @@ type Fate = { readonly place: number } | { readonly firstLine: number } | null;
 /** A batch, ready to be stored. */
 export interface Prepared {
   readonly candidates: readonly Candidate[];
-  readonly revise: (candidate: Candidate, latest: string) => Candidate | null;
+  readonly revise: Revise;
   /** What became of each record, given what became of the candidates. */
   readonly results: (outcomes: readonly Outcome[]) => readonly Result[];
 }
@@ -74,7 +74,8 @@ export function prepare(batch: readonly Settling[]): Prepared {
   });
   return {
     candidates,
-    revise: (candidate, latest) => reviseCandidate(candidate, defaults.get(candidate), latest),
+    revise: (candidate, latest, isFromUndo) =>
+      reviseCandidate(candidate, defaults.get(candidate), latest, isFromUndo),
     results: (outcomes) => fates.map((fate) => resultOf(fate, outcomes)),
   };
 }
@@ -97,9 +98,11 @@ function reviseCandidate(
   candidate: Candidate,
   defaults: Members['defaults'] | undefined,
   latest: string,
+  isFromUndo: boolean,
 ): Candidate | null {
   if (defaults === undefined) return null;
-  const revision = revise(candidate.body, defaults, latest, Date.now());
+  const stored = { body: latest, isFromUndo };
+  const revision = revise(candidate.body, defaults, stored, Date.now());
   if (revision === null) return null;
   const { body, content_hash, modified } = revision;
   return { ...candidate, body, content_hash, version: readStixTimestamp(modified) };

@@ -35,16 +35,18 @@ const COMPARED = [
   'object_marking_refs',
 ] as const;
 
-/** The revision of the stored body that a record's body asks for; null where it asks for nothing. */
+/**
+ * The revision of the stored body that a record's body asks for; null where it asks for nothing. What
+ * an undo revoked is good again when a record brings it again.
+ */
 export function revise(
   body: string,
   defaults: Members['defaults'],
-  latest: string,
+  latest: { readonly body: string; readonly isFromUndo: boolean },
   now: number,
 ): Revision | null {
   const wanted: Stored = JSON.parse(body);
-  const stored: Stored = JSON.parse(latest);
-  const oldModified = String(stored.modified);
+  const stored: Stored = JSON.parse(latest.body);
   const changes: Stored = {};
   for (const name of COMPARED) {
     const value = isDefault(name, defaults) ? undefined : wanted[name];
@@ -52,10 +54,17 @@ export function revise(
   }
   const extensions = mergeExtra(wanted, stored);
   if (extensions !== null) changes.extensions = extensions;
+  if (latest.isFromUndo && stored.revoked === true && wanted.revoked !== true)
+    changes.revoked = false;
   if (Object.keys(changes).length === 0) return null;
-  const modified = new Date(Math.max(now, Date.parse(oldModified) + 1)).toISOString();
+  const modified = modifiedAfter(String(stored.modified), now);
   const revised = { ...stored, ...changes, modified };
   return { body: JSON.stringify(revised), content_hash: hashContent(revised), modified };
+}
+
+/** The `modified` of the version that follows another one. */
+export function modifiedAfter(modified: string, now: number): string {
+  return new Date(Math.max(now, Date.parse(modified) + 1)).toISOString();
 }
 
 function isDefault(name: (typeof COMPARED)[number], defaults: Members['defaults']): boolean {

@@ -21,7 +21,8 @@ export async function storeFrame(
   ];
   await save(db, row.collection_id, frame, {
     accountId: row.account_id,
-    importId: null,
+    // Of no line: so an undo can tell it from what others have stored.
+    importId: row.id,
     revise: () => null,
     also: (client) => insertSource(client, row.collection_id, source, identityId),
   });

@@ -1,8 +1,9 @@
-// The thread that runs one import, with connections of its own: parsing never holds up a request.
+// The thread that runs one import or its undo, with connections of its own: parsing never holds up a request.
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Connection, openDatabase } from '../../store/database.ts';
 import { lockImport } from '../../store/imports.ts';
-import { runImport } from './pipeline.ts';
+import { type Ended, type Running, runImport } from './pipeline.ts';
+import { runUndo } from './undo.ts';
 
 /** What the thread is given. */
 export interface ThreadInput {
@@ -34,13 +35,18 @@ async function main({ connection, importId, maxBytes }: ThreadInput): Promise<vo
     if (unlock === null) return tell({ kind: 'ended', state: null, counts: {} });
     const onStored = (collection: string, count: number) =>
       tell({ kind: 'stored', collection, count });
-    const ended = await runImport(importId, { db, maxBytes, onStored }).finally(unlock);
+    const running = { db, maxBytes, onStored };
+    const ended = await run(importId, running).finally(unlock);
     const { total = 0, created = 0, updated = 0, rejected = 0 } = ended ?? {};
     const counts = { total, created, updated, rejected };
     tell({ kind: 'ended', state: ended?.state ?? null, counts });
   } finally {
     await db.close();
   }
+}
+
+async function run(importId: string, running: Running): Promise<Ended> {
+  return (await runUndo(importId, running)) ?? runImport(importId, running);
 }
 
 function tell(message: ThreadMessage): void {

@@ -7,6 +7,7 @@ import type { Connection, Database } from '../../store/database.ts';
 import { selectAbandoned, updateFinished } from '../../store/imports.ts';
 import { startQueue } from '../../store/queue.ts';
 import { deleteOldStatuses } from '../../store/statuses.ts';
+import { updateUndone } from '../../store/undos.ts';
 import { deleteOldUploads } from '../../store/uploads.ts';
 import { threadFile } from '../thread-file.ts';
 import type { ThreadInput, ThreadMessage } from './import-thread.ts';
@@ -103,8 +104,9 @@ async function giveUp(db: Database, importId: string, observe: Observe): Promise
     message: 'The import stopped unexpectedly, several times.',
     hint: 'What it has stored stays. Tell the operator; the log says why.',
   };
-  await updateFinished(db.work, importId, 'failed', error);
-  observe({ kind: 'import', import: importId, state: 'failed' });
+  const undone = await updateUndone(db.work, importId, true);
+  const ended = undone ?? (await updateFinished(db.work, importId, 'failed', error));
+  if (ended !== null) observe({ kind: 'import', import: importId, state: ended.state });
 }
 
 type Ended = Extract<ThreadMessage, { kind: 'ended' }>;

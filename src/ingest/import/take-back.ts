@@ -1,0 +1,107 @@
+// Decides how an import is taken back from one object: pure, so that the rules can be read in one place.
+import { canonicalJson } from '../../stix/canonical.ts';
+import { readStixTimestamp } from '../../stix/timestamp.ts';
+import type { TouchedVersion } from '../../store/undos.ts';
+import { type Candidate, hashContent } from '../candidate.ts';
+import { lastOf } from '../settle.ts';
+import { modifiedAfter } from './compare.ts';
+
+/** What is asked. */
+export interface Asked {
+  readonly importId: string;
+  /** The identity of the import's source: its objects are ours to revise. */
+  readonly identityId: string | null;
+  /** Whether what came is removed, and pollers are not told. */
+  readonly remove: boolean;
+  /** Milliseconds. */
+  readonly now: number;
+}
+
+/** What is done to an object. */
+export type TakenBack =
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'removed'; readonly dates: readonly number[] }
+  | {
+      readonly kind: 'revoked' | 'restored';
+      /** The new version; null where the last one says so already. */
+      readonly candidate: Candidate | null;
+      /** The body that the new version follows. */
+      readonly latest: string;
+    };
+
+/** The versions whose bodies `takeBack` reads. */
+export function datesToRead(versions: readonly TouchedVersion[], importId: string): number[] {
+  const { brought, before } = split(versions, importId);
+  return [lastOf(versions), lastOf(brought), lastOf(before)].flatMap((v) => v?.date_added ?? []);
+}
+
+/** Takes an import back from an object, of which all versions are given. */
+export function takeBack(
+  versions: readonly TouchedVersion[],
+  bodies: ReadonlyMap<number, string>,
+  asked: Asked,
+): TakenBack {
+  const { brought, before, after } = split(versions, asked.importId);
+  const last = lastOf(versions);
+  const latest = bodies.get(last?.date_added ?? 0);
+  const left = readBody(bodies.get(lastOf(brought)?.date_added ?? 0));
+  if (last === undefined || latest === undefined || left === null) return { kind: 'kept' };
+  const isHidden = after.length === 0 && !brought.includes(last);
+  if (asked.remove || isHidden || !isOfSource(left, asked.identityId)) {
+    return after.length > 0
+      ? { kind: 'kept' }
+      : { kind: 'removed', dates: brought.map((version) => version.date_added) };
+  }
+  const current = readBody(latest) ?? {};
+  // Later versions that were taken back themselves have left what the import said.
+  if (after.length > 0 && contentOf(current) !== contentOf(left)) return { kind: 'kept' };
+  const old = readBody(bodies.get(lastOf(before)?.date_added ?? 0));
+  const kind = old === null ? 'revoked' : 'restored';
+  const wanted = old ?? { ...current, revoked: true };
+  const isSaid = contentOf(wanted) === contentOf(current);
+  const modified = modifiedAfter(String(current.modified), asked.now);
+  return { kind, latest, candidate: isSaid ? null : candidateOf(last, { ...wanted, modified }) };
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+function split(versions: readonly TouchedVersion[], importId: string) {
+  const brought = versions.filter((v) => v.import_id === importId && v.import_line !== null);
+  const dates = brought.map((version) => version.date_added);
+  const [first, last] = [Math.min(...dates), Math.max(...dates)];
+  return {
+    brought,
+    before: versions.filter((version) => version.date_added < first),
+    after: versions.filter((version) => version.date_added > last),
+  };
+}
+
+// Only the creator may revise an object, and one without `modified` has no versions.
+function isOfSource(body: Body, identityId: string | null): boolean {
+  return (
+    identityId !== null &&
+    body.created_by_ref === identityId &&
+    typeof body.modified === 'string' &&
+    body.id !== identityId
+  );
+}
+
+function contentOf({ modified, ...content }: Body): string {
+  return canonicalJson(content);
+}
+
+function candidateOf(last: TouchedVersion, value: Body): Candidate {
+  return {
+    stix_type: last.stix_type,
+    stix_uuid: last.stix_uuid,
+    version: readStixTimestamp(String(value.modified)),
+    version_as_sent: null,
+    spec_version: last.spec_version === '2.0' ? '2.0' : '2.1',
+    content_hash: hashContent(value),
+    body: JSON.stringify(value),
+  };
+}
+
+function readBody(text: string | undefined): Body | null {
+  return text === undefined ? null : JSON.parse(text);
+}
