@@ -107,5 +107,6 @@ export function advise(object: Properties, type: string, report: Report): void {
 export function adviseBundle(bundle: Properties, report: Report): void {
   const model = modelOf('bundle', bundle);
   adviseId(bundle, model, report);
+  if (report.limits.infos) adviseUuid(bundle.id, model.properties.id, ['id'], report);
   adviseContainer(bundle, report);
 }

@@ -66,13 +66,27 @@ export function adviseKeys(object: Properties, model: TypeModel, report: Report)
 function look(value: unknown, path: (string | number)[], tell: Look, report: Report): void {
   if (typeof value !== 'object' || value === null || path.length > DEEPEST) return;
   tell(value, path, report);
-  const isList = Array.isArray(value);
-  for (const [key, member] of Object.entries(value)) {
-    if (isFull(report)) return;
-    path.push(isList ? Number(key) : key);
-    look(member, path, tell, report);
-    path.pop();
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length && !isFull(report); index += 1)
+      lookBelow(value[index], index, path, tell, report);
+  } else if (isProperties(value)) {
+    for (const key in value) {
+      if (isFull(report)) return;
+      lookBelow(value[key], key, path, tell, report);
+    }
   }
+}
+
+function lookBelow(
+  value: unknown,
+  name: string | number,
+  path: (string | number)[],
+  tell: Look,
+  report: Report,
+): void {
+  path.push(name);
+  look(value, path, tell, report);
+  path.pop();
 }
 
 function tellEmpty(value: object, path: Path, report: Report): void {

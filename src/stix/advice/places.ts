@@ -9,7 +9,7 @@ const COUNTRY_CODE: Rule = {
   level: 'warning',
   section: '4.10.1',
   title: '`country` is a code of two letters of ISO 3166-1.',
-  hint: 'Write the code in capitals, such as "DE" or "US".',
+  hint: 'Write the code, such as "DE" or "US", not the name.',
 };
 const AREA_CODE: Rule = {
   code: 'AREA_CODE',
@@ -35,13 +35,13 @@ const COUNTRIES: ReadonlySet<string> = new Set(
     .trim()
     .split(/\s+/),
 );
-const AREA = /^([A-Z]{2})-[A-Z0-9]{1,3}$/;
+const AREA = /^([a-z]{2})-[a-z0-9]{1,3}$/i;
 
 /** Checks the codes of a location (§4.10.1). */
 export function advisePlace(object: Properties, model: TypeModel, report: Report): void {
   if (model.name !== 'location') return;
   const { country, administrative_area: area } = object;
-  if (typeof country === 'string' && !COUNTRIES.has(country))
+  if (typeof country === 'string' && !isCountry(country))
     add(report, COUNTRY_CODE, ['country'], `country ${quote(country)} is not in ISO 3166-1`);
   if (typeof area === 'string' && !isArea(area))
     add(
@@ -53,5 +53,10 @@ export function advisePlace(object: Properties, model: TypeModel, report: Report
 }
 
 function isArea(text: string): boolean {
-  return COUNTRIES.has(AREA.exec(text)?.[1] ?? '');
+  return isCountry(AREA.exec(text)?.[1] ?? '');
+}
+
+// ISO writes capitals, the examples of STIX small letters.
+function isCountry(code: string): boolean {
+  return code.length === 2 && COUNTRIES.has(code.toUpperCase());
 }

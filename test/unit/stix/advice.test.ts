@@ -368,6 +368,11 @@ const WARNINGS: readonly Case[] = [
 ];
 
 const INFOS: readonly Case[] = [
+  [
+    'a bundle of version 7',
+    { type: 'bundle', id: 'bundle--7e1f0cb4-3c5d-7f9a-8d7b-2a6c9e0f1b3d' },
+    'UUID_NEW /id',
+  ],
   ['ids of version 7', relationshipOf7(), 'UUID_NEW /id', 'UUID_NEW /source_ref'],
   ['a hash of another algorithm', sco('file', { hashes: { MD5: 'a' } }), 'HASH_SHA_256 /hashes'],
   [
@@ -450,6 +455,7 @@ const INFOS: readonly Case[] = [
 
 const CLEAN: readonly (readonly [string, Properties])[] = [
   ['an indicator', INDICATOR],
+  ['codes in small letters', sdo('location', { country: 'th', administrative_area: 'th-10' })],
   ['a listed relationship', relationship('indicator', 'indicates', 'malware')],
   ['a common relationship', relationship('malware', 'related-to', 'tool')],
   ['a relationship of a custom type', relationship('x-foo', 'eats', 'malware')],
