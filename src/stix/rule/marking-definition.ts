@@ -46,7 +46,7 @@ export function checkMarkingDefinition(object: Properties, place: Place): void {
     tell(place, MARKING_EMPTY, `${missing} is missing, and so are extensions`);
   }
   const structure = DEFINITIONS.get(type);
-  if (structure !== undefined && definition !== undefined)
+  if (structure !== undefined && isProperties(definition))
     explainStructure(definition, structure, [...place.path, 'definition'], place.report);
   const extension = tlp2Extension(extensions);
   if (type === 'tlp') checkTlp1(object, place);

@@ -8,7 +8,7 @@ import { quote } from '../quote.ts';
 import { checkCharset } from './formats.ts';
 import { checkHex } from './hex.ts';
 import { isIdentifier } from './identifiers.ts';
-import { isFull, type Place, tell, tellOnce } from './place.ts';
+import { isFull, nameOf, type Place, tell, tellOnce } from './place.ts';
 import { referenceTo } from './references.ts';
 
 const PROPERTY_NAME: Rule = {
@@ -100,7 +100,7 @@ function checkEncoding(name: string, object: Properties, place: Place): void {
 function checkSuffix(name: string, value: unknown, place: Place): void {
   // Published ATT&CK has references that are empty; like other empty values that says nothing.
   if (value === '') return;
-  if (name.endsWith('_ref')) checkIdentifier(value, name, place);
+  if (name.endsWith('_ref')) checkIdentifier(value, place);
   else if (name.endsWith('_refs')) checkIdentifiers(value, name, place);
   else if (name.endsWith('_bin')) checkBinary(value, name, place);
   else if (name.endsWith('_hex')) checkHexSuffix(value, name, place);
@@ -108,32 +108,31 @@ function checkSuffix(name: string, value: unknown, place: Place): void {
 
 function checkBinary(value: unknown, name: string, place: Place): void {
   if (typeof value !== 'string' || !isBase64(value))
-    tell(place, SUFFIX_TYPE, `${name} is not base64, as its name says`);
+    tell(place, SUFFIX_TYPE, `${name} is not base64, which its name promises`);
 }
 
 function checkHexSuffix(value: unknown, name: string, place: Place): void {
   if (typeof value !== 'string' || value.length % 2 === 1 || NOT_HEX.test(value))
-    tell(place, SUFFIX_TYPE, `${name} is not pairs of hexadecimal digits, as its name says`);
+    tell(place, SUFFIX_TYPE, `${name} is not pairs of hexadecimal digits, which its name promises`);
   else checkHex(value, place);
 }
 
 function checkIdentifiers(value: unknown, name: string, place: Place): void {
   if (!Array.isArray(value)) {
-    tell(place, SUFFIX_TYPE, `${name} is not a list of identifiers, as its name says`);
+    tell(place, SUFFIX_TYPE, `${name} is not a list of identifiers, which its name promises`);
     return;
   }
   for (let index = 0; index < value.length; index += 1) {
     if (isFull(place.report)) return;
     place.path.push(index);
-    checkIdentifier(value[index], name, place);
+    checkIdentifier(value[index], place);
     place.path.pop();
   }
 }
 
-function checkIdentifier(value: unknown, name: string, place: Place): void {
+function checkIdentifier(value: unknown, place: Place): void {
   if (typeof value === 'string' && isIdentifier(value)) checkReference(value, place);
-  else
-    tell(place, SUFFIX_TYPE, `${name} holds something else than an identifier, as its name says`);
+  else tell(place, SUFFIX_TYPE, `${nameOf(place)} is not an identifier, which its name promises`);
 }
 
 /** The rules of this file. */

@@ -157,7 +157,7 @@ function checkReferences(
       tell(
         place,
         rule,
-        `source_name ${quote(source)} goes not with external_id ${quote(id)}`,
+        `source_name ${quote(source)} does not go with external_id ${quote(id)}`,
         'external_references',
         index,
       );
