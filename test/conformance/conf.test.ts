@@ -3,7 +3,9 @@
 import { isUtf8 } from 'node:buffer';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { visit } from 'jsonc-parser';
+import { validate } from '../../src/stix/validate.ts';
 import { checkAgainstSpec } from '../support/spec.ts';
+import { indicator } from '../support/stix.ts';
 import { expectError, type Fixture, loadFixture } from './fixture.ts';
 import { line } from './suite.ts';
 import { namesIn, type Stop, takeTour, taxiiLists, taxiiPart, walk } from './tour.ts';
@@ -71,19 +73,31 @@ line('CONF-03', 'core and authentication rules hold for every endpoint', async (
   for (const { answer } of refused) expect(answer.headers['www-authenticate']).toMatch(/^Basic /);
 });
 
-line('CONF-05', 'every answer has the shape of its resource, and the check can fail', async () => {
-  for (const { method, path, answer } of tour) checkAgainstSpec({ method, path }, answer);
-  const page = await f.request(f.path(f.C, 'objects/?limit=1'));
-  const asked = { method: 'GET', path: f.path(f.C, 'objects/') };
-  const wrong = [
-    { ...page, json: { objects: [] } },
-    { ...page, json: { ...page.json, more: 'true' } },
-    { ...page, status: 201 },
-    { ...page, headers: { ...page.headers, 'content-type': 'application/json' } },
-    { ...page, headers: { 'content-type': page.headers['content-type'] } },
-  ];
-  for (const answer of wrong) expect(() => checkAgainstSpec(asked, answer)).toThrow();
-});
+line(
+  'CONF-05',
+  'every answer is valid TAXII, every object in it valid STIX, and each check can fail',
+  async () => {
+    for (const { method, path, answer } of tour) checkAgainstSpec({ method, path }, answer);
+    const page = await f.request(f.path(f.C, 'objects/?limit=1'));
+    const asked = { method: 'GET', path: f.path(f.C, 'objects/') };
+    const wrong = [
+      { ...page, json: { objects: [] } },
+      { ...page, json: { ...page.json, more: 'true' } },
+      { ...page, status: 201 },
+      { ...page, headers: { ...page.headers, 'content-type': 'application/json' } },
+      { ...page, headers: { 'content-type': page.headers['content-type'] } },
+    ];
+    for (const answer of wrong) expect(() => checkAgainstSpec(asked, answer)).toThrow();
+    const sent = tour.flatMap(({ path, answer }) =>
+      answer.status === 200 && path.includes('/objects/') ? (answer.json?.objects ?? []) : [],
+    );
+    const stored = await f.readAll(f.path(f.C, 'objects/?match[version]=all'));
+    expect(Math.min(sent.length, stored.length)).toBeGreaterThan(250);
+    for (const object of [...sent, ...stored])
+      expect(validate(object, { stix20: 'accept' }).errors).toEqual([]);
+    expect(validate({ ...indicator(), pattern: '[' }).valid).toBe(false);
+  },
+);
 
 line('CONF-07', 'what goes beyond the specification breaks nothing of it', async () => {
   const page = await f.request(f.path(f.C, 'manifest/?limit=1'));
@@ -190,15 +204,15 @@ line('DATA-10', 'versions are the own words of the object', async () => {
   const object = { ...f.objects[10], id: `indicator--${crypto.randomUUID()}` };
   const spelled = {
     ...object,
-    created: '2020-01-01T00:00:00Z',
-    modified: '2020-01-01T00:00:00.1Z',
+    created: '2020-01-01T00:00:00.000Z',
+    modified: '2020-01-01T00:00:00.1000Z',
   };
   const status = await f.push(f.C, [spelled]);
-  expect(status.successes?.[0]?.version).toBe('2020-01-01T00:00:00.1Z');
+  expect(status.successes?.[0]?.version).toBe('2020-01-01T00:00:00.1000Z');
   const manifest = await f.request(f.path(f.C, `manifest/?match[id]=${object.id}`));
-  expect(manifest.json.objects[0].version).toBe('2020-01-01T00:00:00.1Z');
+  expect(manifest.json.objects[0].version).toBe('2020-01-01T00:00:00.1000Z');
   const versions = await f.request(f.path(f.C, `objects/${object.id}/versions/`));
-  expect(versions.json.versions).toEqual(['2020-01-01T00:00:00.1Z']);
+  expect(versions.json.versions).toEqual(['2020-01-01T00:00:00.1000Z']);
 });
 
 line(

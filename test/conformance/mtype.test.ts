@@ -17,6 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => f.stop());
 
+const ANALYSIS = { product: 'a-scanner', result: 'malicious' };
+
 const ofType = (type: string, more: object = {}) =>
   malware({ type, id: `${type}--${randomUUID()}`, ...more });
 
@@ -34,7 +36,12 @@ line('MTYPE-01', 'only the listed types come, of every kind of object', async ()
       object_ref: `malware--${randomUUID()}`,
       contents: { de: { name: 'x' } },
     }),
-    ofType('extension-definition', { schema: 'https://example.com/s', version: '1.0.0' }),
+    ofType('extension-definition', {
+      schema: 'https://example.com/s',
+      version: '1.0.0',
+      extension_types: ['property-extension'],
+      created_by_ref: `identity--${randomUUID()}`,
+    }),
   ];
   await f.push(collection, objects);
   for (const { type, id } of objects)
@@ -60,7 +67,7 @@ line('MTYPE-03', 'custom types are found, unknown ones give nothing', async () =
 
 line('MTYPE-04', 'the type has to be equal in every letter', async () => {
   const collection = await f.makeCollection();
-  const [short, long] = [malware(), ofType('malware-analysis')];
+  const [short, long] = [malware(), ofType('malware-analysis', ANALYSIS)];
   await f.push(collection, [short, long]);
   expect(idsOf(await f.request(f.path(collection, 'objects/?match[type]=malware')))).toEqual([
     short.id,

@@ -44,16 +44,16 @@ line(
     const collection = await f.makeCollection();
     const one = malware();
     const times = [
-      '2020-01-01T00:00:00.1Z',
+      '2020-01-01T00:00:00.100Z',
       '2020-01-01T00:00:00.10001Z',
       '2020-01-01T00:00:00.099Z',
-      '2020-01-01T00:00:00Z',
+      '2020-01-01T00:00:00.000Z',
     ];
     for (const modified of times) await f.push(collection, [{ ...one, created: V1, modified }]);
     const path = f.path(collection, `objects/${one.id}/`);
     expect(versionsOf(await f.request(path))).toEqual([`${one.id} 2020-01-01T00:00:00.10001Z`]);
     expect(versionsOf(await f.request(`${path}?match[version]=first`))).toEqual([
-      `${one.id} 2020-01-01T00:00:00Z`,
+      `${one.id} 2020-01-01T00:00:00.000Z`,
     ]);
   },
 );

@@ -50,7 +50,7 @@ line('OBJS-05', 'an object comes back letter by letter, with nothing added', asy
   const { id } = malware();
   const { id: second } = indicator();
   const texts = [
-    `{ "type":"malware",\n\t"id":"${id}","spec_version":"2.1","created":"2020-01-01T00:00:00Z","modified":"2020-01-01T00:00:00.000000Z","is_family":false,"x_float":1.0,"x_exp":1.50E+2,"x_zero":-0.0,"x_slash":"a\\/b","x_unicode":"\\u00e9é\\ud83d\\udca5💥\\u0000","x_html":"<b>&amp;</b>\\u2028","x_list":[ 1 , 2.50 ],"x_null_free":{"b":1,"a":2},"__proto__x":1}`,
+    `{ "type":"malware",\n\t"id":"${id}","spec_version":"2.1","created":"2020-01-01T00:00:00.0000Z","modified":"2020-01-01T00:00:00.000000Z","is_family":false,"x_float":1.0,"x_exp":1.50E+2,"x_zero":-0.0,"x_slash":"a\\/b","x_unicode":"\\u00e9é\\ud83d\\udca5💥\\u0000","x_html":"<b>&amp;</b>\\u2028","x_list":[ 1 , 2.50 ],"x_null_free":{"b":1,"a":2},"x__proto__":1}`,
     `{"modified":"2021-06-01T00:00:00.1Z","id":"${second}","created":"2020-01-01T00:00:00.120Z","type":"indicator","pattern":"[file:name = 'a\\\\\\\\b\\tc']","pattern_type":"stix","valid_from":"2020-01-01T00:00:00Z"}`,
   ];
   const answer = await f.request(f.path(collection, 'objects/'), {

@@ -26,14 +26,14 @@ line('VERS-01', 'it is a list of texts with the media type and both headers', as
 
 line('VERS-02', 'versions are the sender’s text and find the version again', async () => {
   const collection = await f.makeCollection();
-  const one = malware({ created: '2020-01-01T00:00:00Z' });
+  const one = malware({ created: '2020-01-01T00:00:00.000Z' });
   const texts = [
-    '2020-01-01T00:00:00Z',
-    '2020-01-01T00:00:00.5Z',
+    '2020-01-01T00:00:00.000Z',
+    '2020-01-01T00:00:00.5000Z',
     '2020-01-01T00:00:00.500100Z',
     '2021-01-01T00:00:00.000Z',
     '2021-01-01T00:00:00.123456789012Z',
-    '2022-01-01T00:00:00.00Z',
+    '2022-01-01T00:00:00.0000Z',
   ];
   await f.push(
     collection,
