@@ -12,6 +12,7 @@ import { objectTypes, predefinedExtensions, type TypeModel } from '../model/mode
 import type { PropertyModel } from '../model/property.ts';
 import { quote } from '../quote.ts';
 import { definesTopLevel, definesType } from './extensions.ts';
+import { placeOf } from './names.ts';
 import { isFull } from './walk.ts';
 
 const CUSTOM_PROPERTY: Rule = {
@@ -84,7 +85,7 @@ export function adviseNestedCustom(
   const name = path.at(-1);
   // `extension_type` in a predefined extension has a rule of its own.
   if (typeof name === 'string' && name !== 'extension_type')
-    tellCustom(name, path, String(path.at(-2)), report);
+    tellCustom(name, path, placeOf(path.slice(0, -1)), report);
 }
 
 /** Checks the names of extensions (§3.2). */

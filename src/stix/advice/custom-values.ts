@@ -12,6 +12,7 @@ import {
 import { predefinedExtensions, type TypeModel } from '../model/model.ts';
 import type { PropertyModel } from '../model/property.ts';
 import { quote } from '../quote.ts';
+import { placeOf } from './names.ts';
 import { isFull } from './walk.ts';
 
 const CUSTOM_EMPTY: Rule = {
@@ -91,7 +92,7 @@ function lookBelow(
 
 function tellEmpty(value: object, path: Path, report: Report): void {
   for (const _ in value) return;
-  add(report, CUSTOM_EMPTY, path, `${path.join('.').slice(0, 80)} is empty`);
+  add(report, CUSTOM_EMPTY, path, `${placeOf(path)} is empty`);
 }
 
 function tellKeys(value: object, path: Path, report: Report): void {

@@ -1,4 +1,7 @@
-// How names that a producer makes up should look, wherever they stand.
+// How names that a producer makes up should look, and how places are named in messages.
+
+import type { Path } from '../finding.ts';
+import { quote } from '../quote.ts';
 
 const CAPITAL_SPACE_OR_UNDERSCORE = /[\p{Lu}\s_]/u;
 
@@ -13,4 +16,9 @@ export function hyphenated(text: string): string {
     .trim()
     .toLowerCase()
     .replace(/[\s_]+/g, '-');
+}
+
+/** A place as a message has it. Names are the sender's, so it is cut and escaped. */
+export function placeOf(path: Path): string {
+  return quote(path.join('.'));
 }

@@ -2,6 +2,7 @@
 
 import { add, isProperties, type Properties, type Report, type Rule } from '../finding.ts';
 import { objectTypes, predefinedExtensions, type TypeModel } from '../model/model.ts';
+import { quote } from '../quote.ts';
 
 const EXTENSION_FOREIGN: Rule = {
   code: 'EXTENSION_FOREIGN',
@@ -33,7 +34,7 @@ export function advisePredefined(object: Properties, model: TypeModel, report: R
         report,
         EXTENSION_FOREIGN,
         path,
-        `${name} belongs to ${hosts.join(' and ')}, not to ${String(object.type)}`,
+        `${name} belongs to ${hosts.join(' and ')}, not to ${quote(String(object.type))}`,
       );
     if (isProperties(extension) && Object.hasOwn(extension, 'extension_type'))
       add(

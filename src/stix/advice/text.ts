@@ -10,6 +10,7 @@ import {
 } from '../finding.ts';
 import type { TypeModel } from '../model/model.ts';
 import type { PropertyModel } from '../model/property.ts';
+import { placeOf } from './names.ts';
 
 const STRING_EMPTY: Rule = {
   code: 'STRING_EMPTY',
@@ -67,9 +68,9 @@ export function adviseText(
   path: Path,
   report: Report,
 ): void {
-  if (value === '') add(report, STRING_EMPTY, path, `${path.at(-1)} is empty`);
+  if (value === '') add(report, STRING_EMPTY, path, `${placeOf(path)} is empty`);
   if (property?.kind === 'timestamp' && isLeapSecond(value))
-    add(report, TIME_LEAP_SECOND, path, `${path.at(-1)} is within a leap second`);
+    add(report, TIME_LEAP_SECOND, path, `${placeOf(path)} is within a leap second`);
   if (property?.kind === 'external-reference' && isProperties(value))
     adviseReference(value, path, report);
 }

@@ -548,6 +548,22 @@ describe('advice', () => {
     expect(finding?.hint).toContain('ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4');
   });
 
+  test("cuts and escapes the sender's text in messages", () => {
+    const long = 'x'.repeat(1000);
+    const hostile = { [`\u001b${long}`]: '' };
+    const objects = { [`\u001b${long}`]: { type: 'mutex', name: '', [long]: [] } };
+    for (const object of [
+      sdo(long, hostile),
+      sdo('campaign', { ...hostile, external_references: [hostile], extensions: { [long]: {} } }),
+      sdo('observed-data', { objects }),
+      { type: 'bundle', id: long, ...hostile },
+    ])
+      for (const { message, hint } of adviceOn(object, { infos: true })) {
+        expect(message).not.toContain('\u001b');
+        expect(message.length + hint.length).toBeLessThan(500);
+      }
+  });
+
   test('ends when the report is full', () => {
     const types = Array.from({ length: 100_000 }, (_, index) => `Type ${index}`);
     expect(
