@@ -2,7 +2,7 @@
 // TEST_BROWSER names another one, for machines that package has none for (it is for x64 Linux).
 import { execFile } from 'node:child_process';
 import { existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -28,7 +28,7 @@ function ownLibraries(home: string): Record<string, string> {
 // Unpacked once for a version and a user (2 s, 210 MB), under a temporary name first: test files run
 // side by side, and the package itself takes a file that is half written for the whole.
 async function unpack(): Promise<string> {
-  const { uid } = userInfo();
+  const uid = process.getuid?.() ?? 0;
   const home = join(tmpdir(), `taxiway-chromium-${readVersion()}-${uid}`);
   if (existsSync(home)) {
     if (lstatSync(home).uid !== uid) throw new Error(`${home} belongs to another user`);
