@@ -51,7 +51,7 @@ export function judgeText(file: string, text: string, options: Options): FileRep
   return {
     file,
     results: all.map(({ result }) => result),
-    notes: all.flatMap(({ notes }) => notes),
+    notes: all.flatMap(({ notes }) => [...notes].sort(byPosition)),
     counts: {
       objects: sum('objects'),
       invalid: sum('invalid'),
@@ -59,6 +59,10 @@ export function judgeText(file: string, text: string, options: Options): FileRep
       omitted: sum('omitted'),
     },
   };
+}
+
+function byPosition(a: Position, b: Position): number {
+  return a.line - b.line || a.column - b.column;
 }
 
 // What is no JSON as a whole is told as such.
@@ -165,8 +169,13 @@ function describeNote(file: string, note: Note): string[] {
 }
 
 function describeCounts({ objects, invalid, warnings }: Counts): string {
-  const verdict = `${objects - invalid} valid, ${paint(invalid > 0 ? 'red' : 'green', `${invalid} invalid`)}`;
-  return `${objects} objects, ${verdict}, ${warnings} warnings`;
+  const refused = paint(invalid > 0 ? 'red' : 'green', `${invalid} invalid`);
+  const valid = `${objects - invalid} valid`;
+  return `${count(objects, 'object')}, ${valid}, ${refused}, ${count(warnings, 'warning')}`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 // Knows of NO_COLOR and of terminals that have none.

@@ -5,7 +5,6 @@ import { type Command, Option } from 'commander';
 import { decode } from '../ingest/envelope/decode.ts';
 import { POLICIES } from '../ingest/envelope/policies.ts';
 import type { Policies } from '../stix/finding.ts';
-import type { Options as Asked } from '../stix/validate.ts';
 import { EXIT, misuse, print, wantsJson } from './output.ts';
 import { describeFile, describeTotals, type FileReport, judgeText } from './validate-report.ts';
 
@@ -21,7 +20,8 @@ const MAX_BYTES = 256 * MIB;
 
 const EXAMPLES = `
 A file is one object, a bundle, a list of objects, an envelope, or one object a line; at most ${MAX_BYTES / MIB} MiB.
-\`-\` reads standard input. Unless told otherwise, what is valid here is what a server takes in a push.
+\`-\` reads standard input. Unless told otherwise, what is valid here is what a server takes in a push, except
+that STIX 2.0 is refused: nothing of it can be checked.
 
 Examples:
   $ taxiway validate bundle.json
@@ -55,7 +55,13 @@ function choice(flags: string, description: string, choices: readonly string[]):
 
 async function run(files: readonly string[], options: Options, self: Command): Promise<void> {
   const { strict = false, infos = false, warnings = strict || infos, ...policies } = options;
-  const asked: Asked = { ...POLICIES.strict, ...pick(policies), warnings, infos };
+  const asked = {
+    ...POLICIES.strict,
+    stix20: 'refuse',
+    ...pick(policies),
+    warnings,
+    infos,
+  } as const;
   const reports: FileReport[] = [];
   for (const file of files) {
     const report = judgeText(file, await readText(file), asked);
