@@ -96,7 +96,7 @@ const REGISTRY_HIVE: Rule = {
 
 const SHORT_HIVE = /^(?:HKLM|HKCU|HKCR|HKU|HKCC|HKPD)(?:\\|$)/i;
 
-export const checkLanguage = form(LANGUAGE_TAG, isLanguageTag, 'is not a language tag of RFC 5646');
+const checkLanguage = form(LANGUAGE_TAG, isLanguageTag, 'is not a language tag of RFC 5646');
 export const checkCharset = form(CHARSET_NAME, isCharsetName, 'is not the name of a character set');
 
 /** Checks of properties by the part that has them; `*` is any type of object. */

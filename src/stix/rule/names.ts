@@ -8,7 +8,7 @@ import { quote } from '../quote.ts';
 import { checkCharset } from './formats.ts';
 import { checkHex } from './hex.ts';
 import { isIdentifier } from './identifiers.ts';
-import { isFull, nameOf, type Place, tell, tellOnce } from './place.ts';
+import { isFull, nameOf, type Place, tell, tellOnce, type ValueCheck } from './place.ts';
 import { referenceTo } from './references.ts';
 
 const PROPERTY_NAME: Rule = {
@@ -58,7 +58,14 @@ const KEY = /^[a-zA-Z0-9_-]{1,250}$/;
 // A search, because matching a megabyte would cost V8 a stack entry a character.
 const NOT_HEX = /[^0-9a-fA-F]/;
 
-const checkReference = referenceTo('any');
+const checkTarget = referenceTo('any');
+
+const SUFFIX_CHECKS: ReadonlyMap<string, ValueCheck> = new Map([
+  ['ref', checkReference],
+  ['refs', checkReferences],
+  ['bin', checkBinary],
+  ['hex', checkHexadecimal],
+]);
 
 /**
  * Checks a property that the specification does not define: its name, and whether its value is what
@@ -70,8 +77,12 @@ export function checkCustomProperty(name: string, object: Properties, place: Pla
     return;
   }
   if (reservedPropertyNames.has(name)) tell(place, PROPERTY_RESERVED, `${name} is a reserved name`);
-  if (name.endsWith('_enc')) checkEncoding(name, object, place);
-  else checkSuffix(name, object[name], place);
+  const end = name.lastIndexOf('_');
+  if (end === -1) return;
+  const suffix = name.slice(end + 1);
+  if (suffix === 'enc') checkEncoding(name, object, place);
+  // Published ATT&CK has references that are empty; like other empty values that says nothing.
+  else if (object[name] !== '') SUFFIX_CHECKS.get(suffix)?.(object[name], place);
 }
 
 /** Checks a key of a dictionary; the place is at it. */
@@ -97,42 +108,35 @@ function checkEncoding(name: string, object: Properties, place: Place): void {
   checkCharset(object[name], place);
 }
 
-function checkSuffix(name: string, value: unknown, place: Place): void {
-  // Published ATT&CK has references that are empty; like other empty values that says nothing.
-  if (value === '') return;
-  if (name.endsWith('_ref')) checkIdentifier(value, place);
-  else if (name.endsWith('_refs')) checkIdentifiers(value, name, place);
-  else if (name.endsWith('_bin')) checkBinary(value, name, place);
-  else if (name.endsWith('_hex')) checkHexSuffix(value, name, place);
+function checkReference(value: unknown, place: Place): void {
+  if (typeof value === 'string' && isIdentifier(value)) checkTarget(value, place);
+  else tellPromise('is not an identifier', place);
 }
 
-function checkBinary(value: unknown, name: string, place: Place): void {
-  if (typeof value !== 'string' || !isBase64(value))
-    tell(place, SUFFIX_TYPE, `${name} is not base64, which its name promises`);
-}
-
-function checkHexSuffix(value: unknown, name: string, place: Place): void {
-  if (typeof value !== 'string' || value.length % 2 === 1 || NOT_HEX.test(value))
-    tell(place, SUFFIX_TYPE, `${name} is not pairs of hexadecimal digits, which its name promises`);
-  else checkHex(value, place);
-}
-
-function checkIdentifiers(value: unknown, name: string, place: Place): void {
+function checkReferences(value: unknown, place: Place): void {
   if (!Array.isArray(value)) {
-    tell(place, SUFFIX_TYPE, `${name} is not a list of identifiers, which its name promises`);
+    tellPromise('is not a list of identifiers', place);
     return;
   }
-  for (let index = 0; index < value.length; index += 1) {
-    if (isFull(place.report)) return;
+  for (let index = 0; index < value.length && !isFull(place.report); index += 1) {
     place.path.push(index);
-    checkIdentifier(value[index], place);
+    checkReference(value[index], place);
     place.path.pop();
   }
 }
 
-function checkIdentifier(value: unknown, place: Place): void {
-  if (typeof value === 'string' && isIdentifier(value)) checkReference(value, place);
-  else tell(place, SUFFIX_TYPE, `${nameOf(place)} is not an identifier, which its name promises`);
+function checkBinary(value: unknown, place: Place): void {
+  if (typeof value !== 'string' || !isBase64(value)) tellPromise('is not base64', place);
+}
+
+function checkHexadecimal(value: unknown, place: Place): void {
+  if (typeof value !== 'string' || value.length % 2 === 1 || NOT_HEX.test(value))
+    tellPromise('is not pairs of hexadecimal digits', place);
+  else checkHex(value, place);
+}
+
+function tellPromise(fault: string, place: Place): void {
+  tell(place, SUFFIX_TYPE, `${nameOf(place)} ${fault}, which its name promises`);
 }
 
 /** The rules of this file. */

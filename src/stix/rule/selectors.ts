@@ -2,6 +2,7 @@
 
 import { isProperties, type Properties } from '../finding.ts';
 
+const LONGEST = 250;
 const NAME = /^[a-zA-Z0-9_-]{1,250}$/;
 const INDEX = /^\[(0|[1-9]\d{0,8})\]$/;
 
@@ -15,13 +16,9 @@ export function selectorFault(selector: string, object: Properties): string | nu
   for (let start = 0; start <= selector.length; ) {
     const dot = selector.indexOf('.', start);
     const end = dot === -1 ? selector.length : dot;
-    const part = selector.slice(start, Math.min(end, start + 251));
-    const index = INDEX.exec(part)?.[1];
-    if (index === undefined && !NAME.test(part))
-      return `has a part that is neither a name nor an index such as "[0]"`;
-    const next = index === undefined ? member(value, part) : item(value, Number(index));
-    if (next === undefined)
-      return `selects nothing: the object has no such ${index === undefined ? 'property' : 'item'}`;
+    const part = selector.slice(start, Math.min(end, start + LONGEST + 1));
+    const next = part.startsWith('[') ? item(value, part) : member(value, part);
+    if (next === undefined) return faultOf(part);
     value = next;
     start = end + 1;
   }
@@ -32,6 +29,13 @@ function member(value: unknown, name: string): unknown {
   return isProperties(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
-function item(value: unknown, index: number): unknown {
-  return Array.isArray(value) ? value[index] : undefined;
+function item(value: unknown, part: string): unknown {
+  const index = INDEX.exec(part)?.[1];
+  return Array.isArray(value) && index !== undefined ? value[Number(index)] : undefined;
+}
+
+function faultOf(part: string): string {
+  if (INDEX.test(part)) return 'selects nothing: the object has no such item';
+  if (NAME.test(part)) return 'selects nothing: the object has no such property';
+  return 'has a part that is neither a name nor an index such as "[0]"';
 }
