@@ -7,6 +7,7 @@ import type { Validation } from '../ingest/envelope/policies.ts';
 import type { Observe } from '../observation.ts';
 import type { Database } from '../store/database.ts';
 import type { Principal } from './access.ts';
+import type { ImportWatch } from './manage/import-watch.ts';
 
 export type OperationId = keyof operations;
 
@@ -67,6 +68,8 @@ export interface Context {
   readonly observe: Observe;
   /** Wakes the importer: there is work. */
   readonly enqueueImport: (importId: string) => Promise<void>;
+  /** Follows imports as they go on. */
+  readonly watch: ImportWatch;
   /** Text of /metrics and of /openapi.yaml, which the ground floors make. */
   readonly metricsText: () => Promise<{ readonly type: string; readonly text: string }>;
   readonly openapiText: string;
@@ -107,6 +110,8 @@ export interface Reply {
   /** An object is sent as JSON, `text` as it is; neither: no body. */
   readonly body?: object;
   readonly text?: string;
+  /** Sent piece by piece as it comes, instead of `body` and `text`. */
+  readonly stream?: Readable;
   /** Media type; without it the prefix decides (TAXII's or application/json). */
   readonly type?: string;
   /** Weak entity tag without quotes; without it none is sent for text, one is made for objects. */

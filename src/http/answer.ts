@@ -2,6 +2,7 @@
 // nobody knows better, RFC 9457 problem details on /api/v1. Never HTML, never a stack trace.
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline, type Readable } from 'node:stream';
 import type { Reply } from '../api/operation.ts';
 import { ApiError } from '../errors.ts';
 import { readFault } from '../store/database.ts';
@@ -18,6 +19,16 @@ export function prefixOf(pathname: string): Prefix {
 
 /** Sends a reply; a GET whose entity tag the client has already gets 304. */
 export function sendReply(
+  request: IncomingMessage,
+  response: ServerResponse,
+  reply: Reply,
+  prefix: Prefix,
+): void {
+  if (reply.stream === undefined) sendWhole(request, response, reply, prefix);
+  else sendStream(request, response, reply, reply.stream, prefix);
+}
+
+function sendWhole(
   request: IncomingMessage,
   response: ServerResponse,
   reply: Reply,
@@ -43,6 +54,27 @@ export function sendReply(
   const bytes = Buffer.from(text);
   if (reply.status !== 204) response.setHeader('Content-Length', bytes.length);
   response.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+// Its length is not known beforehand: when it breaks off, so does the connection.
+function sendStream(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  { status, headers = {}, type }: Reply,
+  stream: Readable,
+  prefix: Prefix,
+): void {
+  response.statusCode = status;
+  setCommonHeaders(response, prefix);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader('Content-Type', type ?? mediaType(prefix));
+  if (method === 'HEAD') {
+    stream.destroy();
+    response.end();
+    return;
+  }
+  response.flushHeaders();
+  pipeline(stream, response, () => undefined);
 }
 
 /** What an error came to, for the log. */

@@ -3,6 +3,7 @@
 import { createFailures } from '../api/failures.ts';
 import { handlers } from '../api/handlers.ts';
 import { createIdentify } from '../api/identify.ts';
+import { createImportWatch } from '../api/manage/import-watch.ts';
 import type { Context, Settings } from '../api/operation.ts';
 import { createPasswords } from '../api/password.ts';
 import { createEnvelopeReader } from '../ingest/envelope/envelope-reader.ts';
@@ -51,6 +52,7 @@ export async function startHttp({
     throw new Error('The database is not migrated: run `taxiway migrate`.');
   const router = readRouter(new URL('../../openapi.yaml', import.meta.url));
   const envelopes = createEnvelopeReader();
+  const watch = createImportWatch({ db: db.work, stepMs: 1000, maxListeners: 100 });
   let stopping = false;
   const context: Context = {
     db,
@@ -58,6 +60,7 @@ export async function startHttp({
     installation,
     observe,
     enqueueImport,
+    watch,
     metricsText: async () => ({ type: metrics.contentType, text: await metrics.text() }),
     openapiText: router.text,
     isStopping: () => stopping,
@@ -91,6 +94,7 @@ export async function startHttp({
     url: `${isHttps ? 'https' : 'http'}://${host}:${listening.port}`,
     stop: async () => {
       stopping = true;
+      watch.close();
       await listening.stop(config.drainTimeoutMs);
       await envelopes.close();
     },

@@ -110,6 +110,14 @@ export async function* selectBytes(
   }
 }
 
+/** An import as it is now. */
+export async function selectImport(db: Queryable, importId: string): Promise<ImportRow | null> {
+  const { rows } = await db.query<ImportRow>(`select ${IMPORT} from import i where i.id = $1`, [
+    importId,
+  ]);
+  return rows[0] ?? null;
+}
+
 /** Marks the import as running; null when it has ended or was cancelled. */
 export async function updateStarted(db: Queryable, importId: string): Promise<ImportRow | null> {
   const { rows } = await db.query<ImportRow>(
