@@ -17,7 +17,9 @@ const blocks = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, langua
   text: text ?? '',
 }));
 const commands = blocks.filter(({ language }) => language === 'sh').map(({ text }) => text);
-const shown = blocks.find(({ language }) => language === '')?.text ?? '';
+const [shown = '', judged = ''] = blocks
+  .filter(({ language }) => language === '')
+  .map(({ text }) => text);
 
 const dataDir = mkdtempSync(join(tmpdir(), 'taxiway-readme-'));
 const environment = { ...process.env, DATA_DIR: dataDir, PORT: '0', LOG_FORMAT: 'json' };
@@ -53,8 +55,8 @@ async function run(text: string): Promise<string> {
     cwd: root,
     env: environment,
   }).catch((fault) => {
-    // Some rows of the example are wrong on purpose: exit code 3, partly.
-    if (fault.code === 3) return fault;
+    // Some of the examples are wrong on purpose: exit code 3, partly, or 1, refused.
+    if (fault.code === 3 || fault.code === 1) return fault;
     throw fault;
   });
   return stdout;
@@ -66,12 +68,12 @@ describe("the README's tour", () => {
     expect(await run(`${line} --silent --fail-with-body`)).toBe('{}');
   });
 
-  test('has four steps behind the token', () => {
-    expect(commands).toHaveLength(5);
+  test('has five steps behind the token', () => {
+    expect(commands).toHaveLength(6);
   });
 
-  test('imports, imports again, polls and grants as the page says', async () => {
-    const [token = '', upload = '', again = '', poll = '', client = ''] = commands;
+  test('imports, imports again, polls, validates and grants as the page says', async () => {
+    const [token = '', upload = '', again = '', poll = '', validate = '', client = ''] = commands;
     expect(JSON.parse(await run(token + upload))).toMatchObject({ state: 'waiting' });
     expect(await run(token + again)).toBe(shown);
 
@@ -80,6 +82,8 @@ describe("the README's tour", () => {
     expect(more).toBe(true);
     expect(objects).toHaveLength(5);
     expect(lines.map((line) => JSON.parse(line))).toEqual(objects);
+
+    expect(await run(validate)).toBe(judged);
 
     const told = await run(client);
     expect(told).toMatch(/siem \(member\)[\s\S]*siem: read[\s\S]*intel {2}indicators/);
