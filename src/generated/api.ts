@@ -1195,7 +1195,7 @@ export interface components {
             readonly collection: components["schemas"]["UuidV4"];
             readonly source: string | null;
             readonly file_name: string | null;
-            /** @description csv, text, json or ndjson. */
+            /** @description csv, text, json, ndjson or xlsx. */
             readonly format: string | null;
             /** @description A feed whose columns were recognised. */
             readonly feed: string | null;

@@ -30,7 +30,7 @@ export interface Fatal {
 
 /** What the reader found out about a file before its first record. */
 export interface Detected {
-  format: 'csv' | 'text' | 'json' | 'ndjson';
+  format: 'csv' | 'text' | 'json' | 'ndjson' | 'xlsx';
   delimiter: string | null;
   encoding: string;
   feed: string | null;

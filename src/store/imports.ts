@@ -83,33 +83,6 @@ export const IMPORT = `i.id, i.collection_id, i.account_id, i.source, i.file_nam
   i.clock_from, i.clock_to, i.undo, i.created_at, i.started_at, i.finished_at,
   extract(epoch from coalesce(i.finished_at, now()) - i.started_at)::float8 as elapsed_seconds`;
 
-// Below the size of a stored chunk: a thread that parses gets to its socket in between.
-const PIECE_BYTES = 128 * 1024;
-
-/** The uploaded bytes in order; `onRead` hears how many were taken so far. */
-export async function* selectBytes(
-  db: Queryable,
-  importId: string,
-  onRead: (bytes: number) => void = () => {},
-): AsyncGenerator<Buffer> {
-  let total = 0;
-  for (let position = 0; ; position += 1) {
-    const { rows } = await db.query<{ bytes: Buffer }>({
-      name: 'select-import-chunk',
-      text: 'select c.bytes from import_chunk c where c.import_id = $1 and c.position = $2',
-      values: [importId, position],
-    });
-    const bytes = rows[0]?.bytes;
-    if (bytes === undefined) return;
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-      const piece = bytes.subarray(at, at + PIECE_BYTES);
-      total += piece.length;
-      onRead(total);
-      yield piece;
-    }
-  }
-}
-
 /** An import as it is now. */
 export async function selectImport(db: Queryable, importId: string): Promise<ImportRow | null> {
   const { rows } = await db.query<ImportRow>(`select ${IMPORT} from import i where i.id = $1`, [

@@ -1,8 +1,10 @@
 // Imports over a real server: a file goes in through HTTP, its objects come out through TAXII.
+import { hash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSample } from '../support/import-samples.ts';
 import { type Answer, startServer, type TestServer } from '../support/server.ts';
+import { makeWorkbook, makeZip } from '../support/zip.ts';
 
 let server: TestServer;
 let root: string;
@@ -98,6 +100,20 @@ describe('a file that goes in', () => {
     const two = await importFile(form, { collection: target }, type);
     expect(two).toMatchObject({ state: 'completed', file_name: 'list.csv' });
     expect(two.counts).toMatchObject({ total: 1, created: 1 });
+  });
+
+  test('may be a workbook, or in a zip, of several stored chunks', async () => {
+    const target = await server.makeCollection(root);
+    // Digits that do not compress, so that the archive is larger than one chunk.
+    const rows = Array.from({ length: 40_000 }, (_, row) => `${hash('sha512', `${row}`)}`);
+    const bytes = makeZip([{ name: 'feed.csv', content: `sha512\n${rows.join('\n')}\n` }]);
+    expect(bytes.length).toBeGreaterThan(2_500_000);
+    const one = await importFile(bytes, { collection: target });
+    expect(one).toMatchObject({ state: 'completed', detected: { compression: 'zip' } });
+    expect(one.counts).toMatchObject({ total: 40_000, created: 40_000 });
+    const sheet = '<row r="4"><c t="inlineStr"><is><t>evil.example</t></is></c></row>';
+    const two = await importFile(makeWorkbook(sheet), { collection: target });
+    expect(two).toMatchObject({ state: 'completed', format: 'xlsx', counts: { created: 1 } });
   });
 
   test('tells a duplicate with the line that won', async () => {
@@ -205,7 +221,8 @@ describe('a file that cannot be read', () => {
       gzipSync('type,value\nip,192.0.2.1\n'.repeat(99)).subarray(0, 40),
       'FILE_TRUNCATED',
     ],
-    ['a zip', Buffer.from('PK\u0003\u0004 and so on'), 'FILE_UNSUPPORTED'],
+    ['a damaged zip', Buffer.from('PK\u0003\u0004 and so on'), 'FILE_TRUNCATED'],
+    ['a zip of nothing', makeZip([]), 'FILE_UNSUPPORTED'],
     ['bytes that are no text', Buffer.from('a.example\n\0'.repeat(20)), 'FILE_UNSUPPORTED'],
     ['a table without a value', 'a,b\nc,d\n', 'FILE_NO_VALUE_COLUMN'],
     ['JSON without a list', '{"a":1}', 'FILE_NO_RECORDS'],

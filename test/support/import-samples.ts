@@ -8,6 +8,7 @@ import { type Converted, convert } from '../../src/ingest/import/convert.ts';
 import { EXTENSION_ID, namespaceBytes } from '../../src/ingest/make/identity.ts';
 import type { Made } from '../../src/ingest/make/indicator.ts';
 import { writeObject } from '../../src/ingest/make/write.ts';
+import type { FileBytes } from '../../src/ingest/read/bytes.ts';
 import { DEFAULT_SETTINGS, type ImportSettings } from '../../src/ingest/settings.ts';
 
 const SAMPLES = join(import.meta.dirname, '..', 'samples');
@@ -22,16 +23,25 @@ const NOTHING = {
 const NOW = Date.UTC(2026, 10, 1);
 
 export function sampleNames(): readonly string[] {
-  return readdirSync(SAMPLES).filter((name) => !name.endsWith('.expected.json'));
+  const names = new Set(readdirSync(SAMPLES));
+  return [...names].filter((name) => names.has(`${name}.expected.json`));
 }
 
 export function settingsFor(options: Record<string, unknown> = {}): ImportSettings {
   return { ...DEFAULT_SETTINGS, source: 'Test Source', now: NOW, ...options };
 }
 
-async function* chunksOf(bytes: Uint8Array, size = bytes.length): AsyncGenerator<Buffer> {
-  for (let at = 0; at < bytes.length; at += Math.max(1, size)) {
-    yield Buffer.from(bytes.subarray(at, at + Math.max(1, size)));
+/** Bytes as a file that comes in chunks of a size. */
+export function fileOf(bytes: Uint8Array, chunkSize = Math.max(1, bytes.length)): FileBytes {
+  return {
+    size: () => Promise.resolve(bytes.length),
+    read: (start = 0, end = bytes.length) => chunksOf(bytes.subarray(start, end), chunkSize),
+  };
+}
+
+async function* chunksOf(bytes: Uint8Array, size: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += size) {
+    yield Buffer.from(bytes.subarray(at, at + size));
   }
 }
 
@@ -39,11 +49,12 @@ export async function runFile(
   bytes: Uint8Array,
   settings: ImportSettings,
   chunkSize?: number,
+  maxBytes = 2 ** 30,
 ): Promise<{ made: Converted[]; detected: unknown; findings: Finding[]; fatal: string | null }> {
   const made: Converted[] = [];
-  const file = { read: () => chunksOf(bytes, chunkSize) };
+  const file = fileOf(bytes, chunkSize);
   try {
-    const conversion = await convert(file, settings, NAMESPACE, 2 ** 30);
+    const conversion = await convert(file, settings, NAMESPACE, maxBytes);
     for await (const batch of conversion.batches) made.push(...batch);
     const { detected, findings } = conversion.records;
     return { made, detected, findings, fatal: null };

@@ -5,10 +5,10 @@ import { setImmediate } from 'node:timers/promises';
 import { ApiError } from '../../errors.ts';
 import type { Database, Transaction } from '../../store/database.ts';
 import { insertFindings, selectNextOrdinal } from '../../store/findings.ts';
+import { openUpload } from '../../store/import-bytes.ts';
 import {
   analyzeObjects,
   type ImportRow,
-  selectBytes,
   updateDetected,
   updateFinished,
   updateProgress,
@@ -90,11 +90,12 @@ async function openJob(row: ImportRow, running: Running): Promise<Job> {
   const onRead = (count: number) => {
     progress.bytesRead = count;
   };
-  const file = { read: () => selectBytes(db.work, row.id, onRead) };
+  const file = openUpload(db.work, row.id, row.bytes_total, onRead);
   const conversion = await convert(file, settings, namespace, maxBytes);
   const { detected } = conversion.records;
   // A cut-off download must not look like a short feed: it is read to its end first. JSON was.
-  const mayBeCut = detected.format !== 'json' && detected.compression !== undefined;
+  const isPacked = detected.compression !== undefined || detected.format === 'xlsx';
+  const mayBeCut = detected.format !== 'json' && isPacked;
   if (mayBeCut && row.records_done === 0) {
     throwIfFatal(await findFatal(file, settings, maxBytes));
   }

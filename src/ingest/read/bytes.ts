@@ -1,41 +1,16 @@
-// The bytes of an uploaded file: gunzipped by magic number, counted, and what is no text refused.
+// The bytes of a file: how they are read, counted, and gunzipped.
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { unreadable } from '../entry.ts';
 
-/** A file that can be read as often as it takes. */
+/** A file that can be read as often as it takes, and from any place. */
 export interface FileBytes {
-  readonly read: () => AsyncIterable<Uint8Array>;
+  readonly size: () => Promise<number>;
+  readonly read: (start?: number, end?: number) => AsyncIterable<Uint8Array>;
 }
 
-/** A file without its wrapping. */
-export interface Unwrapped {
-  readonly file: FileBytes;
-  readonly compression: 'gzip' | null;
-}
-
-const UNSUPPORTED: readonly (readonly [readonly number[], string])[] = [
-  [[0x50, 0x4b], 'a zip archive or workbook'],
-  [[0x42, 0x5a, 0x68], 'a bzip2 file'],
-  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'an xz file'],
-  [[0x25, 0x50, 0x44, 0x46], 'a PDF'],
-];
-
-/** Takes the wrapping off a file. `maxBytes` counts its bytes decompressed. */
-export async function unwrap(file: FileBytes, maxBytes: number): Promise<Unwrapped> {
-  const { head } = await peekBytes(file.read(), 8);
-  const isGzip = head[0] === 0x1f && head[1] === 0x8b;
-  const bare = { read: () => bounded(isGzip ? gunzip(file.read()) : file.read(), maxBytes) };
-  const inner = isGzip ? (await peekBytes(bare.read(), 8)).head : head;
-  const found = UNSUPPORTED.find(([magic]) => magic.every((byte, at) => inner[at] === byte));
-  if (found !== undefined) {
-    const hint = 'Upload CSV or JSON, plain or gzipped.';
-    throw unreadable('FILE_UNSUPPORTED', `The file is ${found[1]}.`, hint);
-  }
-  return { file: bare, compression: isGzip ? 'gzip' : null };
-}
-
-interface Peeked {
+/** A file's beginning, and all of it. */
+export interface Peeked {
   readonly head: Uint8Array;
   readonly rest: AsyncGenerator<Uint8Array>;
 }
@@ -64,31 +39,45 @@ async function* followedBy(
   }
 }
 
-async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const source = Readable.from(bytes, { objectMode: true });
-  const unzipped = createGunzip({ chunkSize: 256 * 1024 });
-  source.on('error', (error) => unzipped.destroy(error));
-  source.pipe(unzipped);
-  try {
-    for await (const chunk of unzipped) {
-      yield chunk;
+/** What a file of gzip holds. From a place further down it is unzipped from its beginning. */
+export function gunzipped(file: FileBytes, maxBytes: number): FileBytes {
+  return unpacked(() => gunzip(file.read()), maxBytes);
+}
+
+/**
+ * A file that can only be unpacked from its beginning. No more than `maxBytes` of it are: a small
+ * archive may hold any number of zeros.
+ */
+export function unpacked(open: () => AsyncIterable<Uint8Array>, maxBytes: number): FileBytes {
+  const all = () => bounded(open(), maxBytes);
+  return {
+    size: async () => {
+      let size = 0;
+      for await (const chunk of all()) {
+        size += chunk.length;
+      }
+      return size;
+    },
+    read: (start = 0, end = Number.POSITIVE_INFINITY) =>
+      start === 0 && end === Number.POSITIVE_INFINITY ? all() : between(all(), start, end),
+  };
+}
+
+async function* between(
+  bytes: AsyncIterable<Uint8Array>,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array> {
+  let place = 0;
+  for await (const chunk of bytes) {
+    const piece = chunk.subarray(Math.max(0, start - place), Math.max(0, end - place));
+    place += chunk.length;
+    if (piece.length > 0) {
+      yield piece;
     }
-  } catch (error) {
-    const isOurs =
-      typeof error === 'object' &&
-      error !== null &&
-      'code' in error &&
-      String(error.code).startsWith('Z_');
-    if (!isOurs) {
-      throw error;
+    if (place >= end) {
+      return;
     }
-    throw unreadable(
-      'FILE_TRUNCATED',
-      'The gzip file is cut off or damaged.',
-      'Compress the file again and upload it once more.',
-    );
-  } finally {
-    source.destroy();
   }
 }
 
@@ -100,12 +89,34 @@ async function* bounded(
   for await (const chunk of bytes) {
     total += chunk.length;
     if (total > maxBytes) {
-      throw unreadable(
-        'FILE_TOO_LARGE',
-        `The file has more than ${maxBytes} bytes.`,
-        'Split the file, or raise IMPORT_MAX_BYTES.',
-      );
+      const message = `The file has more than ${maxBytes} bytes.`;
+      throw unreadable('FILE_TOO_LARGE', message, 'Split the file, or raise IMPORT_MAX_BYTES.');
     }
     yield chunk;
   }
+}
+
+async function* gunzip(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = Readable.from(bytes, { objectMode: true });
+  const unzipped = createGunzip({ chunkSize: 256 * 1024 });
+  source.on('error', (error) => unzipped.destroy(error));
+  source.pipe(unzipped);
+  try {
+    for await (const chunk of unzipped) {
+      yield chunk;
+    }
+  } catch (error) {
+    if (!isOfZlib(error)) {
+      throw error;
+    }
+    const hint = 'Compress the file again and upload it once more.';
+    throw unreadable('FILE_TRUNCATED', 'The gzip file is cut off or damaged.', hint);
+  } finally {
+    source.destroy();
+  }
+}
+
+function isOfZlib(error: unknown): boolean {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : '';
+  return String(code).startsWith('Z_');
 }

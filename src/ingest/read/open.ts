@@ -2,13 +2,14 @@
 // name is never trusted.
 import { type Detected, fileWarning, unreadable } from '../entry.ts';
 import type { ImportSettings } from '../settings.ts';
-import { type FileBytes, unwrap } from './bytes.ts';
+import type { FileBytes } from './bytes.ts';
 import { openJson } from './json.ts';
 import { openNdjson } from './ndjson.ts';
 import type { Opened, Records } from './records.ts';
 import { sniff } from './sniff.ts';
-import { openTable } from './table.ts';
+import { openSheet, openTable } from './table.ts';
 import { openText, type Text } from './text.ts';
+import { unwrap } from './unwrap.ts';
 
 /**
  * Opens a file for reading.
@@ -19,25 +20,22 @@ export async function openRecords(
   settings: ImportSettings,
   maxBytes: number,
 ): Promise<Records> {
-  const { file, compression } = await unwrap(uploaded, maxBytes);
+  const { file, workbook, compression } = await unwrap(uploaded, maxBytes);
+  const wrapping = compression === null ? {} : { compression };
+  if (workbook !== null) {
+    const opened = await openSheet(workbook, settings);
+    return { ...opened, detected: { ...detectedOf(opened, 'utf-8'), ...wrapping } };
+  }
   const text = await openText(file);
-  if (text.head.trim() === '') {
-    throw unreadable('FILE_EMPTY', 'The file is empty.', 'Check the export and upload it again.');
-  }
-  if (isBinary(text.head)) {
-    const hint = 'Upload CSV or JSON as UTF-8 text, plain or gzipped.';
-    throw unreadable('FILE_UNSUPPORTED', 'The file is not text: it has many zero bytes.', hint);
-  }
+  refuseUnreadable(text.head);
   const opened = await openFormat(text, file, settings);
-  const detected: Detected = {
-    format: opened.format,
-    delimiter: opened.delimiter,
-    encoding: text.encoding,
-    feed: opened.feed,
-    header_line: opened.headerLine,
-    ...(compression === null ? {} : { compression }),
-  };
+  const detected = { ...detectedOf(opened, text.encoding), ...wrapping };
   return { ...opened, detected, batches: settleEncoding(opened, detected, text) };
+}
+
+function detectedOf(opened: Opened, encoding: string): Detected {
+  const { format, delimiter, feed, headerLine } = opened;
+  return { format, delimiter, encoding, feed, header_line: headerLine };
 }
 
 function openFormat(
@@ -52,6 +50,16 @@ function openFormat(
       return openNdjson(text, settings);
     default:
       return openTable(text, settings);
+  }
+}
+
+function refuseUnreadable(head: string): void {
+  if (head.trim() === '') {
+    throw unreadable('FILE_EMPTY', 'The file is empty.', 'Check the export and upload it again.');
+  }
+  if (isBinary(head)) {
+    const hint = 'Upload CSV, JSON or XLSX, plain, gzipped, or as the only file in a zip archive.';
+    throw unreadable('FILE_UNSUPPORTED', 'The file is not text: it has many zero bytes.', hint);
   }
 }
 

@@ -1,78 +1,138 @@
 // CSV and lists → entries: the header found, short rows filled, long rows refused.
-import { type Entry, type Finding, fileWarning, unreadable } from '../entry.ts';
+import { type Entry, type Finding, fileWarning, shown, unreadable } from '../entry.ts';
 import type { ImportSettings } from '../settings.ts';
-import { type Row, startRows } from './csv.ts';
+import { type Row, type RowReader, startRows } from './csv.ts';
 import { commonWidth, type Layout } from './first-rows.ts';
-import { findLayout } from './layout.ts';
+import { layoutOfRows, layoutOfText } from './layout.ts';
 import { countMismatch, type Opened, rowFinding, tooLong } from './records.ts';
+import { readSheet } from './sheet.ts';
 import type { Text } from './text.ts';
+import { openWorkbook } from './workbook.ts';
+import type { Archive } from './zip.ts';
 
-/** Opens a table. */
+/** Opens a text as a table or a list. */
 export function openTable({ head, rest }: Text, settings: ImportSettings): Opened {
-  const layout = findLayout(head, settings.columns, settings.max_row_chars);
-  if (layout === null) {
-    throw unreadable(
-      'FILE_NO_VALUE_COLUMN',
-      `No column is known to hold values; the file begins with "${firstLine(head)}".`,
-      'Add a header line, for example type,value, or say what the columns are with `columns`.',
-    );
+  const { max_row_chars: maxRowChars } = settings;
+  const layout = layoutOfText(head, settings.columns, maxRowChars) ?? noValueColumn(head);
+  const { delimiter } = layout;
+  const stated: Stated = { count: null };
+  const onComment = (text: string) => noteCount(text, stated);
+  const reader = startRows({ delimiter, maxRowChars, onComment });
+  const rows = readRows(head, rest, reader);
+  return openRows(rows, layout, delimiter === null ? 'text' : 'csv', stated);
+}
+
+/** Opens the first sheet of a workbook. */
+export async function openSheet(parts: Archive, settings: ImportSettings): Promise<Opened> {
+  const rows = readSheet(await openWorkbook(parts), settings.max_row_chars);
+  const first = await rows.next();
+  if (first.done === true || first.value.length === 0) {
+    const hint = 'Put the table on the first sheet.';
+    throw unreadable('FILE_EMPTY', 'The first sheet of the workbook is empty.', hint);
   }
-  const isText = layout.delimiter === null;
+  const head = first.value.filter((row) => !isComment(row));
+  const layout =
+    layoutOfRows(head.slice(0, 100), settings.columns) ??
+    noValueColumn(head[0]?.cells.join() ?? '');
+  const opened = openRows(withoutComments(head, rows), layout, 'xlsx', { count: null });
+  return { ...opened, delimiter: null };
+}
+
+/** How many records a comment says that the file has. */
+interface Stated {
+  count: number | null;
+}
+
+function noteCount(comment: string, stated: Stated): void {
+  const count = /number of entries:\s*(\d+)/i.exec(comment)?.[1];
+  stated.count = count === undefined ? stated.count : Number(count);
+}
+
+function noValueColumn(beginning: string): never {
+  throw unreadable(
+    'FILE_NO_VALUE_COLUMN',
+    `No column is known to hold values; the file begins with "${firstLine(beginning)}".`,
+    'Add a header line, for example type,value, or say what the columns are with `columns`.',
+  );
+}
+
+function firstLine(head: string): string {
+  return shown(head.trimStart().split(/[\r\n]/, 1)[0] ?? '');
+}
+
+async function* readRows(
+  head: string,
+  pieces: AsyncIterator<string>,
+  reader: RowReader,
+): AsyncGenerator<readonly Row[]> {
+  let piece: string | null = head;
+  while (piece !== null) {
+    const next: IteratorResult<string> = await pieces.next();
+    yield reader.push(piece, next.done === true);
+    piece = next.done === true ? null : next.value;
+  }
+}
+
+async function* withoutComments(
+  head: readonly Row[],
+  rows: AsyncGenerator<readonly Row[]>,
+): AsyncGenerator<readonly Row[]> {
+  yield head;
+  for await (const batch of rows) {
+    yield batch.filter((row) => !isComment(row));
+  }
+}
+
+function isComment({ cells }: Row): boolean {
+  return /^\s*(?:#|\/\/|;)/.test(cells[0] ?? '');
+}
+
+function openRows(
+  rows: AsyncGenerator<readonly Row[]>,
+  layout: Layout,
+  format: Opened['format'],
+  stated: Stated,
+): Opened {
   const findings: Finding[] = [];
   if (layout.hasPreamble) {
-    const message = 'Lines before the header were left out.';
-    findings.push(fileWarning('PREAMBLE_SKIPPED', message));
+    findings.push(fileWarning('PREAMBLE_SKIPPED', 'Lines before the header were left out.'));
   }
   const header = [...layout.names];
-  if (isText && header.length === 1) {
+  const isList = layout.delimiter === null;
+  if (isList && header.length === 1) {
     header.push('comment');
   }
   return {
-    format: isText ? 'text' : 'csv',
+    format,
     delimiter: layout.delimiter,
     headerLine: layout.headerLine,
     feed: null,
     header,
     fields: layout.fields,
     findings,
-    batches: readBatches(head, rest, layout, settings, header, findings),
+    batches: readBatches(rows, layout, header, findings, stated),
   };
-}
-
-function firstLine(head: string): string {
-  const line = head.trimStart().split(/[\r\n]/, 1)[0] ?? '';
-  return line.length > 80 ? `${line.slice(0, 80)}…` : line;
 }
 
 async function* readBatches(
-  head: string,
-  pieces: AsyncIterator<string>,
-  layout: Layout,
-  settings: ImportSettings,
+  rows: AsyncGenerator<readonly Row[]>,
+  { delimiter, skipTo }: Layout,
   header: string[],
   findings: Finding[],
+  stated: Stated,
 ): AsyncGenerator<readonly Entry[]> {
-  let stated: number | null = null;
-  const onComment = (text: string) => {
-    const count = /number of entries:\s*(\d+)/i.exec(text)?.[1];
-    stated = count === undefined ? stated : Number(count);
-  };
-  const { delimiter, skipTo } = layout;
-  const reader = startRows({ delimiter, maxRowChars: settings.max_row_chars, onComment });
-  const toEntry = delimiter === null ? textEntry : (row: Row) => rowEntry(row, header);
+  const toEntry = (row: Row) =>
+    delimiter === null && row.cells.length < 2 ? textEntry(row) : rowEntry(row, header);
   let total = 0;
-  let piece: string | null = head;
-  while (piece !== null) {
-    const next: IteratorResult<string> = await pieces.next();
-    const rows = reader.push(piece, next.done === true).filter((row) => row.line > skipTo);
-    if (total === 0 && delimiter !== null) {
-      widenHeader(rows, header, findings);
+  for await (const batch of rows) {
+    const records = skipTo === 0 ? batch : batch.filter((row) => row.line > skipTo);
+    if (total === 0) {
+      widenHeader(records, header, findings);
     }
-    total += rows.length;
-    yield rows.map(toEntry);
-    piece = next.done === true ? null : next.value;
+    total += records.length;
+    yield records.map(toEntry);
   }
-  closeTable(total, stated, findings);
+  closeTable(total, stated.count, findings);
 }
 
 function closeTable(total: number, stated: number | null, findings: Finding[]): void {
