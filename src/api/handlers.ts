@@ -11,6 +11,7 @@ import * as probes from './manage/probes.ts';
 import * as tokens from './manage/tokens.ts';
 import * as validate from './manage/validate.ts';
 import type { Handlers } from './operation.ts';
+import * as sentinel from './sentinel.ts';
 import * as taxiiCollections from './taxii/collections.ts';
 import * as discovery from './taxii/discovery.ts';
 import * as poll from './taxii/poll.ts';
@@ -33,5 +34,6 @@ export const handlers: Handlers = {
   ...importEnd,
   ...importEvents,
   ...validate,
+  ...sentinel,
   ...probes,
 };

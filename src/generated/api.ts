@@ -779,6 +779,36 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/workspaces/{collection}/threat-intelligence-stix-objects:upload": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["SentinelCollection"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Upload STIX objects as to Microsoft Sentinel
+         * @description The upload call of Microsoft Sentinel's STIX objects API, for connectors that were written for it: in their
+         *     settings the address of the API becomes that of this server, and the workspace a collection. The objects are
+         *     stored as a push stores them (TAXII 2.1 section 5.5), each for itself; those that were not are told by their place
+         *     in the list, from 0, and the answer is 200 all the same. Sentinel takes at most 100 objects a call; here a call may
+         *     have `MAX_CONTENT_LENGTH` octets. Nothing is done with the `api-version`.
+         */
+        readonly post: operations["uploadStixObjects"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/validate": {
         readonly parameters: {
             readonly query?: never;
@@ -1239,6 +1269,17 @@ export interface components {
             readonly kept: number;
             readonly requested_at: components["schemas"]["Timestamp"];
             readonly finished_at: components["schemas"]["Timestamp"] | null;
+        };
+        readonly SentinelUpload: {
+            /** @description Who sends the objects. */
+            readonly sourcesystem: string;
+            readonly stixobjects: readonly Record<string, never>[];
+        };
+        readonly SentinelErrors: {
+            readonly errors: readonly {
+                readonly recordIndex: number;
+                readonly errorMessages: readonly string[];
+            }[];
         };
         readonly ImportList: {
             readonly items: readonly components["schemas"]["Import"][];
@@ -1872,6 +1913,16 @@ export interface components {
          * @example 6b1d2f0e-5c1c-4f0c-9f0e-0b8f3a5d7c21
          */
         readonly TokenId: string;
+        /**
+         * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+         * @example indicators
+         */
+        readonly SentinelCollection: string;
+        /**
+         * @description Taken as Sentinel's clients send it, and not looked at.
+         * @example 2024-02-01-preview
+         */
+        readonly SentinelApiVersion: string;
         /**
          * @description The `id` of an import.
          * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
@@ -4001,6 +4052,82 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly uploadStixObjects: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description Taken as Sentinel's clients send it, and not looked at.
+                 * @example 2024-02-01-preview
+                 */
+                readonly "api-version"?: components["parameters"]["SentinelApiVersion"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["SentinelCollection"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "sourcesystem": "Example connector",
+                 *       "stixobjects": [
+                 *         {
+                 *           "type": "indicator",
+                 *           "spec_version": "2.1",
+                 *           "id": "indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c",
+                 *           "created": "2026-03-01T10:00:00.000Z",
+                 *           "modified": "2026-03-01T10:00:00.000Z",
+                 *           "pattern": "[ipv4-addr:value = '192.0.2.15']",
+                 *           "pattern_type": "stix",
+                 *           "valid_from": "2026-03-01T10:00:00.000Z"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["SentinelUpload"];
+            };
+        };
+        readonly responses: {
+            /** @description What was not stored. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "errors": [
+                     *         {
+                     *           "recordIndex": 3,
+                     *           "errorMessages": [
+                     *             "`id` is missing."
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["SentinelErrors"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

@@ -13,7 +13,7 @@ export type Prefix = 'taxii' | 'api' | 'other';
 
 /** Which kind of answers a path gets. */
 export function prefixOf(pathname: string): Prefix {
-  if (/^\/+api(\/|$)/.test(pathname)) return 'api';
+  if (/^\/+(api|workspaces)(\/|$)/.test(pathname)) return 'api';
   return /^\/+taxii2?(\/|$)/.test(pathname) ? 'taxii' : 'other';
 }
 

@@ -1,6 +1,7 @@
 // May they? First what the path names must be visible, then the method must exist, then the role
 // that openapi.yaml asks for must be had. All before a byte of the body is read.
 import type { Principal } from '../api/access.ts';
+import { findCollection } from '../api/manage/find.ts';
 import type { ApiRoot, VisibleCollection } from '../api/operation.ts';
 import { ApiError } from '../errors.ts';
 import { selectApiRoot } from '../store/api-roots.ts';
@@ -8,7 +9,7 @@ import { selectCollection } from '../store/collections.ts';
 import type { Queryable } from '../store/database.ts';
 import type { Operation } from './router.ts';
 
-/** What the path of a TAXII operation names, as far as the principal may see it. */
+/** What the path of an operation names, as far as the principal may see it. */
 export interface Named {
   readonly api_root?: ApiRoot;
   readonly collection?: VisibleCollection;
@@ -21,7 +22,8 @@ export async function findNamed(
   path: Readonly<Record<string, string>>,
 ): Promise<Named> {
   const { api_root: root, collection: id } = path;
-  if (root === undefined) return {};
+  if (root === undefined)
+    return id === undefined ? {} : { collection: await findCollection(db, principal, id) };
   // Both at once: each of them is a round trip of every request.
   const [api_root, collection] = await Promise.all([
     selectApiRoot(db, principal, root),

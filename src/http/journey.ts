@@ -102,9 +102,7 @@ async function proceed(trip: Trip): Promise<Reply> {
   // 2. is it there, for them
   if (found === null) throw noSuchPath();
   const named =
-    principal === undefined || prefix !== 'taxii'
-      ? {}
-      : await findNamed(context.db.work, principal, found.path);
+    principal === undefined ? {} : await findNamed(context.db.work, principal, found.path);
   // 3. method
   const operation = seen.operation ?? refuseMethod(found);
   // 4. Accept

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { ApiError } from '../../errors.ts';
 import type { Element } from '../../ingest/envelope/envelope.ts';
 import { POLICIES } from '../../ingest/envelope/policies.ts';
+import { CONFLICT, countStored, storeElements } from '../../ingest/envelope/store-elements.ts';
 import { remove } from '../../ingest/remove.ts';
-import { save } from '../../ingest/save.ts';
 import type { Outcome } from '../../ingest/settle.ts';
 import { readIdentifier } from '../../stix/identifier.ts';
 import { insertStatus } from '../../store/statuses.ts';
@@ -12,9 +12,6 @@ import { readMatch } from '../../taxii/match.ts';
 import { buildStatus, type Failure, type Success } from '../../taxii/status.ts';
 import { formatDateAdded } from '../../taxii/timestamp.ts';
 import type { Context, Handler, Input } from '../operation.ts';
-
-// Objects a transaction: the clock is held for about 140 ms.
-const BATCH = 5000;
 
 /**
  * Stores an envelope. Each element succeeds or fails for itself; the answer follows the commit, so
@@ -59,32 +56,24 @@ async function store(
   context: Context,
   elements: readonly Element[],
 ): Promise<string> {
-  const accepted = elements.filter((element) => element.ok);
-  const outcomes: Outcome[] = [];
+  const { id } = input.collection;
   let status = '';
-  for (let start = 0; start === 0 || start < accepted.length; start += BATCH) {
-    const batch = accepted.slice(start, start + BATCH).map((element) => element.candidate);
-    const isLast = start + BATCH >= accepted.length;
-    await save(context.db, input.collection.id, batch, {
-      accountId: input.principal.account_id,
-      importId: null,
-      also: async (client, settled) => {
-        outcomes.push(...settled);
-        if (!isLast) return;
-        const resource = describe(input, elements, outcomes);
-        status = JSON.stringify(resource);
-        await insertStatus(client, {
-          id: resource.id,
-          api_root: input.api_root.name,
-          account_id: input.principal.account_id,
-          resource: status,
-        });
-      },
-    });
-  }
-  const count = outcomes.filter((o) => o.kind === 'created' || o.kind === 'updated').length;
-  if (count > 0)
-    context.observe({ kind: 'objects', direction: 'in', collection: input.collection.id, count });
+  const outcomes = await storeElements(context.db, elements, {
+    collectionId: id,
+    accountId: input.principal.account_id,
+    also: async (client, settled) => {
+      const resource = describe(input, elements, settled);
+      status = JSON.stringify(resource);
+      await insertStatus(client, {
+        id: resource.id,
+        api_root: input.api_root.name,
+        account_id: input.principal.account_id,
+        resource: status,
+      });
+    },
+  });
+  const count = countStored(outcomes);
+  if (count > 0) context.observe({ kind: 'objects', direction: 'in', collection: id, count });
   return status;
 }
 
@@ -113,9 +102,6 @@ function describe(input: Input, elements: readonly Element[], outcomes: readonly
     failures,
   });
 }
-
-const CONFLICT =
-  'This version is stored already with other content. A changed object needs a later `modified`.';
 
 const MESSAGES = {
   created: 'Stored.',

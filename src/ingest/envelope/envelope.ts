@@ -23,6 +23,8 @@ export interface EnvelopeRules {
   readonly maxDepth: number;
   /** Null: objects are asked for no more than storing them needs. */
   readonly policies: Policies | null;
+  /** The member that holds the elements; `objects` unless told. */
+  readonly list?: string;
 }
 
 /** An element that may be stored. */
@@ -51,17 +53,22 @@ export interface EnvelopeFault {
   readonly fault: string;
 }
 
+/** What a body held. */
+export interface Envelope {
+  readonly elements: readonly Element[];
+  /** Its other members. */
+  readonly others: Properties;
+}
+
 /** Reads the body of a push. Never throws on any bytes. */
-export function readEnvelope(
-  bytes: Uint8Array,
-  rules: EnvelopeRules,
-): { readonly elements: readonly Element[] } | EnvelopeFault {
+export function readEnvelope(bytes: Uint8Array, rules: EnvelopeRules): Envelope | EnvelopeFault {
   const text = decode(bytes);
   if (text === null) return { fault: 'The body is not UTF-8.' };
-  const notObject = notObjectFault(text);
+  const list = rules.list ?? 'objects';
+  const notObject = notObjectFault(text, list);
   if (notObject !== null) return { fault: notObject };
-  const scan = scanEnvelope(text);
-  const fault = bodyFault(text, scan, rules);
+  const scan = scanEnvelope(text, undefined, list);
+  const fault = bodyFault(text, scan, rules.maxDepth, list);
   if (fault !== null) return { fault };
   const elements: Element[] = [];
   for (const [index, span] of scan.elements.entries()) {
@@ -69,29 +76,35 @@ export function readEnvelope(
     if ('fault' in element) return element;
     elements.push(element);
   }
-  return { elements };
+  return { elements, others: readOthers(text, scan.elements) };
+}
+
+function readOthers(text: string, elements: readonly Span[]): Properties {
+  const { start = 0 } = elements[0] ?? {};
+  const { end = 0 } = elements.at(-1) ?? {};
+  return JSON.parse(`${text.slice(0, start)}0${text.slice(end)}`);
 }
 
 // Said from the first letter alone: nothing bounds yet how deep the text goes.
-function notObjectFault(text: string): string | null {
+function notObjectFault(text: string, list: string): string | null {
+  const wanted = `it must be a JSON object with a list \`${list}\`.`;
   const first = /[^ \t\r\n]/.exec(text)?.[0];
   if (first === '{') return null;
-  if (first === undefined)
-    return 'The body is empty; it must be a JSON object with a list `objects`.';
-  if (first === '[') return 'The body is a list; it must be a JSON object with a list `objects`.';
-  return `The body begins with ${quote(first)}; it must be a JSON object with a list \`objects\`.`;
+  if (first === undefined) return `The body is empty; ${wanted}`;
+  if (first === '[') return `The body is a list; ${wanted}`;
+  return `The body begins with ${quote(first)}; ${wanted}`;
 }
 
-function bodyFault(text: string, scan: Scan, { maxDepth }: EnvelopeRules): string | null {
+function bodyFault(text: string, scan: Scan, maxDepth: number, list: string): string | null {
   if (scan.depth > maxDepth) return `The body is nested more than ${maxDepth} levels deep.`;
   if (scan.isTooLong)
-    return '`objects` has more elements than STIX objects would fit into the body; nothing was read.';
+    return `\`${list}\` has more elements than STIX objects would fit into the body; nothing was read.`;
   const fault = frameFault(text, scan.elements, maxDepth);
   if (fault !== null) return notJson(text, fault);
-  if (scan.members === 0) return 'The body has no `objects`; it must be a list of STIX objects.';
-  if (!scan.isList) return '`objects` is not a list; it must be a list of STIX objects.';
-  if (isEmpty(scan.elements)) return '`objects` is empty; it must have at least one STIX object.';
-  return scan.members > 1 ? 'The body has `objects` more than once.' : null;
+  if (scan.members === 0) return `The body has no \`${list}\`; it must be a list of STIX objects.`;
+  if (!scan.isList) return `\`${list}\` is not a list; it must be a list of STIX objects.`;
+  if (isEmpty(scan.elements)) return `\`${list}\` is empty; it must have at least one STIX object.`;
+  return scan.members > 1 ? `The body has \`${list}\` more than once.` : null;
 }
 
 function notJson(text: string, { offset, reason }: JsonFault): string {
@@ -105,7 +118,7 @@ function readElement(
   rules: EnvelopeRules,
 ): Element | EnvelopeFault {
   const body = text.slice(span.start, span.end);
-  if (!body.startsWith('{')) return { fault: notElement(text, span, index) };
+  if (!body.startsWith('{')) return { fault: notElement(text, span, index, rules) };
   if (span.depth > rules.maxDepth) {
     const message = `The object is nested more than ${rules.maxDepth} levels deep.`;
     return { ok: false, index, id: `element ${index + 1}`, version: null, message };
@@ -145,10 +158,10 @@ function stixFault(value: Properties, { policies, maxDepth }: EnvelopeRules): st
   return verdict.valid ? null : describeErrors(verdict);
 }
 
-function notElement(text: string, span: Span, index: number): string {
+function notElement(text: string, span: Span, index: number, rules: EnvelopeRules): string {
   const where = describePosition(text, span.start);
   if (span.start === span.end) return `The body is not JSON: a value is expected at ${where}.`;
-  return `Element ${index + 1} of \`objects\` (${where}) is not a JSON object; each must be a STIX object.`;
+  return `Element ${index + 1} of \`${rules.list ?? 'objects'}\` (${where}) is not a JSON object; each must be a STIX object.`;
 }
 
 // A letter takes three bytes at most, so most texts need not be measured.

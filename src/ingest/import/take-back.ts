@@ -57,10 +57,8 @@ export function takeBack(
   if (after.length > 0 && contentOf(current) !== contentOf(left)) return { kind: 'kept' };
   const old = readBody(bodies.get(lastOf(before)?.date_added ?? 0));
   const kind = old === null ? 'revoked' : 'restored';
-  const wanted = old ?? { ...current, revoked: true };
-  const isSaid = contentOf(wanted) === contentOf(current);
-  const modified = modifiedAfter(String(current.modified), asked.now);
-  return { kind, latest, candidate: isSaid ? null : candidateOf(last, { ...wanted, modified }) };
+  const candidate = follow(last, current, old ?? { ...current, revoked: true }, asked.now);
+  return { kind, latest, candidate };
 }
 
 type Body = Readonly<Record<string, unknown>>;
@@ -90,7 +88,10 @@ function contentOf({ modified, ...content }: Body): string {
   return canonicalJson(content);
 }
 
-function candidateOf(last: TouchedVersion, value: Body): Candidate {
+// The version that says something else than the last one; null where that says so already.
+function follow(last: TouchedVersion, current: Body, wanted: Body, now: number): Candidate | null {
+  if (contentOf(wanted) === contentOf(current)) return null;
+  const value = { ...wanted, modified: modifiedAfter(String(current.modified), now) };
   return {
     stix_type: last.stix_type,
     stix_uuid: last.stix_uuid,

@@ -34,9 +34,14 @@ const ALLOWANCE = 1000;
 
 /**
  * Scans a text that begins with `{`. It may be anything after that: the scan ends where it cannot
- * be JSON any more, and never throws. `most` is as many elements as could be STIX objects.
+ * be JSON any more, and never throws. `most` is as many elements as could be STIX objects, `list` the
+ * name of the member that holds them.
  */
-export function scanEnvelope(text: string, most = ALLOWANCE + text.length / SMALLEST_OBJECT): Scan {
+export function scanEnvelope(
+  text: string,
+  most = ALLOWANCE + text.length / SMALLEST_OBJECT,
+  list = 'objects',
+): Scan {
   let elements: readonly Stopped[] = [];
   let members = 0;
   let isList = false;
@@ -49,7 +54,7 @@ export function scanEnvelope(text: string, most = ALLOWANCE + text.length / SMAL
     if (text.charCodeAt(colon) !== COLON) break;
     const start = skipBlanks(text, colon + 1);
     const name = text.slice(at, key.end);
-    const isObjects = nameIs(name, 'objects');
+    const isObjects = nameIs(name, list);
     hasType ||= nameIs(name, 'type');
     if (isObjects) members += 1;
     if (isObjects && members === 1 && text.charCodeAt(start) === OPEN_LIST) {
