@@ -36,6 +36,9 @@ export const I_JSON_RULES: readonly Rule[] = [DUPLICATE_MEMBER, LONE_SURROGATE, 
 
 const WHOLE = /^-?\d+$/;
 const LONGEST_NUMBER = 40;
+const SURROGATE = 'A string has a lone surrogate.';
+// Findings that are counted beyond those that are told.
+const ENOUGH = 100;
 
 /** An empty report on a text: what holds for texts is no matter of policy. */
 export function createTextReport(maxErrors: number): Report {
@@ -90,6 +93,18 @@ function isWellFormed(value: unknown): boolean {
 
 // A second reading, of the text: the value has lost what was repeated.
 function explain(text: string, report: Report): void {
+  const tell = (rule: Rule, path: Path, message: string): void => {
+    add(report, rule, path, message);
+    if (report.omitted >= ENOUGH) throw new Error('enough');
+  };
+  try {
+    readAgain(text, tell);
+  } catch {
+    // Left early: nobody reads more, and a hostile text could have a hundred thousand.
+  }
+}
+
+function readAgain(text: string, tell: (rule: Rule, path: Path, message: string) => void): void {
   const open: Set<string>[] = [];
   visit(text, {
     onObjectBegin: () => {
@@ -100,24 +115,24 @@ function explain(text: string, report: Report): void {
     },
     onObjectProperty: (name, _offset, _length, _line, _character, pathOf) => {
       const names = open.at(-1);
-      const path = (): Path => [...pathOf(), name];
-      if (names?.has(name))
-        add(report, DUPLICATE_MEMBER, path(), `The object has the property ${quote(name)} twice.`);
+      const isRepeated = names?.has(name) ?? false;
       names?.add(name);
-      if (!name.isWellFormed()) tellSurrogate(path());
+      if (isRepeated)
+        tell(
+          DUPLICATE_MEMBER,
+          [...pathOf(), name],
+          `The object has the property ${quote(name)} twice.`,
+        );
+      if (!name.isWellFormed()) tell(LONE_SURROGATE, [...pathOf(), name], SURROGATE);
     },
     onLiteralValue: (value, offset, length, _line, _character, pathOf) => {
-      if (typeof value === 'string' && !value.isWellFormed()) tellSurrogate(pathOf());
-      if (typeof value === 'number' && !isSafe(value)) tellNumber(offset, length, value, pathOf);
+      if (typeof value === 'string' && !value.isWellFormed())
+        tell(LONE_SURROGATE, pathOf(), SURROGATE);
+      if (typeof value !== 'number' || isSafe(value)) return;
+      const digits = text.slice(offset, offset + length);
+      if (Number.isFinite(value) && !WHOLE.test(digits)) return;
+      const shown = digits.length > LONGEST_NUMBER ? `${digits.slice(0, LONGEST_NUMBER)}…` : digits;
+      tell(NUMBER_RANGE, pathOf(), `The number ${shown} would be read as ${value}.`);
     },
   });
-  function tellNumber(offset: number, length: number, value: number, pathOf: () => Path): void {
-    const digits = text.slice(offset, offset + length);
-    if (Number.isFinite(value) && !WHOLE.test(digits)) return;
-    const shown = digits.length > LONGEST_NUMBER ? `${digits.slice(0, LONGEST_NUMBER)}…` : digits;
-    add(report, NUMBER_RANGE, pathOf(), `The number ${shown} would be read as ${value}.`);
-  }
-  function tellSurrogate(path: Path): void {
-    add(report, LONE_SURROGATE, path, 'A string has a lone surrogate.');
-  }
 }

@@ -35,7 +35,8 @@ export function findFault(text: string): JsonFault {
     throw new Error(first.reason);
   };
   try {
-    visit(text, { onError }, STRICT);
+    // Blanks at the end take as long as anything else, and whatever is missing is missing before them.
+    visit(text.trimEnd(), { onError }, STRICT);
   } catch {
     // Left at the first fault: what comes after it may be nested deeper than the stack allows.
   }
@@ -44,12 +45,7 @@ export function findFault(text: string): JsonFault {
 
 /** An offset as people count it. */
 export function describePosition(text: string, offset: number): string {
-  const { line, column } = positionOf(text, offset);
-  return `line ${line}, column ${column}`;
-}
-
-/** The line and the column of an offset, both counted from 1. */
-export function positionOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+  const line = before.split('\n').length;
+  return `line ${line}, column ${offset - before.lastIndexOf('\n')}`;
 }
