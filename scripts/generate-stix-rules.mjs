@@ -69,7 +69,9 @@ function describeExample({ code }, example, { validate, validateText }) {
   const { text, parse, object, repeat, options } = example;
   const asked = { ...options, warnings: true, infos: true };
   const verdict =
-    text === undefined ? validate(readExample(example), asked) : validateText(text, asked);
+    text === undefined
+      ? validate(readExample(example), asked)
+      : validateText(writeOut(text, repeat), asked);
   const finding = [...verdict.errors, ...verdict.warnings].find((found) => found.code === code);
   const shown =
     (text ?? parse)?.replace('\ufeff', '\\ufeff') ??
@@ -90,8 +92,11 @@ function describeExample({ code }, example, { validate, validateText }) {
 // The value that an example stands for.
 function readExample({ object, parse, repeat }) {
   if (parse !== undefined) return JSON.parse(parse);
-  if (repeat === undefined) return object;
-  return JSON.parse(JSON.stringify(object).replace('…', repeat[0].repeat(repeat[1])));
+  return JSON.parse(writeOut(JSON.stringify(object), repeat));
+}
+
+function writeOut(text, [part, times] = ['…', 1]) {
+  return text.replace('…', part.repeat(times));
 }
 
 function shorten(object, [, property]) {

@@ -30,7 +30,27 @@ const TOO_DEEP: Rule = {
   hint: 'Flatten the value; nothing of it was read.',
 };
 
-export const JSON_RULES: readonly Rule[] = [SYNTAX, BYTE_ORDER_MARK, TOO_DEEP, ...I_JSON_RULES];
+const TOO_DENSE: Rule = {
+  code: 'JSON_TOO_DENSE',
+  level: 'error',
+  section: '',
+  title:
+    'A text has at most 10,000 properties, and as many lists and objects, and one more of each for every 24 characters.',
+  hint: 'Split the value; nothing of it was read.',
+};
+
+export const JSON_RULES: readonly Rule[] = [
+  SYNTAX,
+  BYTE_ORDER_MARK,
+  TOO_DEEP,
+  TOO_DENSE,
+  ...I_JSON_RULES,
+];
+
+// The shortest SCOs have a property in 25 characters. A hundred thousand names of ten characters
+// take JSON.parse and all that follows it a tenth of a second.
+const ALLOWANCE = 10_000;
+const LETTERS_EACH = 24;
 
 /** Reads the value of a JSON text; adds what is wrong with the text. Null where there is no value. */
 export function readJson(
@@ -45,6 +65,10 @@ export function readJson(
   // 1 MiB of brackets takes JSON.parse a quarter of a second, and what follows it recurses.
   if (facts.depth > maxDepth) {
     add(report, TOO_DEEP, [], `The value is nested more than ${maxDepth} levels deep.`);
+    return null;
+  }
+  if (Math.max(facts.colons, facts.containers) > ALLOWANCE + bare.length / LETTERS_EACH) {
+    add(report, TOO_DENSE, [], 'The text has more properties, lists or objects than it may.');
     return null;
   }
   let value: unknown;

@@ -13,6 +13,8 @@ export interface TextFacts {
   readonly depth: number;
   /** Colons outside strings: as many as there are properties, repeated ones included. */
   readonly colons: number;
+  /** Lists and objects, the value itself included. */
+  readonly containers: number;
   /** Whether a string has an escape of a surrogate, paired or not. */
   readonly surrogates: boolean;
 }
@@ -40,6 +42,7 @@ export function scanValue(text: string, start: number): Stopped {
   let level = 0;
   let depth = 0;
   let colons = 0;
+  let containers = 0;
   let surrogates = false;
   let at = start;
   scan: for (; at < text.length; at += 1) {
@@ -59,6 +62,7 @@ export function scanValue(text: string, start: number): Stopped {
       case OPEN_LIST:
       case OPEN_OBJECT:
         level += 1;
+        containers += 1;
         if (level > depth) depth = level;
         break;
       case CLOSE_LIST:
@@ -68,7 +72,8 @@ export function scanValue(text: string, start: number): Stopped {
     }
   }
   const stop = Math.min(at, text.length);
-  return { start, end: withoutBlanks(text, start, stop), stop, depth, colons, surrogates };
+  const end = withoutBlanks(text, start, stop);
+  return { start, end, stop, depth, colons, containers, surrogates };
 }
 
 interface ScannedString {

@@ -27,11 +27,11 @@ const examples: Readonly<Record<string, Example>> = JSON.parse(
 function judge(example: Example, asked: Options): Verdict {
   const options = { ...example.options, ...asked };
   const { text, parse, object, repeat } = example;
-  if (text !== undefined) return validateText(text, options);
+  const [part, times] = repeat ?? ['…', 1];
+  const written = (short: string) => short.replace('…', part.repeat(times));
+  if (text !== undefined) return validateText(written(text), options);
   if (parse !== undefined) return validate(JSON.parse(parse), options);
-  if (repeat === undefined) return validate(object, options);
-  const long = JSON.stringify(object).replace('…', repeat[0].repeat(repeat[1]));
-  return validate(JSON.parse(long), options);
+  return validate(JSON.parse(written(JSON.stringify(object))), options);
 }
 
 function codesOf({ errors, warnings }: Verdict): string[] {

@@ -91,12 +91,19 @@ describe('a text that is not JSON', () => {
   });
 
   test.each([
-    [`0,${'['.repeat(1_000_000)}`],
-    [`{}${'['.repeat(1_000_000)}`.replace('{}', '{} ]')],
+    [`{${Array.from({ length: 60_000 }, (_, n) => `"n${n}":1`).join(',')}}`],
+    [`[${'{},'.repeat(60_000)}{}]`],
     [`[${'[}'.repeat(500_000)}`],
-  ])('%#: and is nested deep behind its first fault', (text) => {
-    expect(found(text)).toEqual([['JSON_SYNTAX', '']]);
+  ])('%#: or is denser than STIX can be, is not read', (text) => {
+    expect(found(text)).toEqual([['JSON_TOO_DENSE', '']]);
   });
+
+  test.each([[`0,${'['.repeat(1_000_000)}`], [`{}${'['.repeat(1_000_000)}`.replace('{}', '{} ]')]])(
+    '%#: and is nested deep behind its first fault',
+    (text) => {
+      expect(found(text)).toEqual([['JSON_SYNTAX', '']]);
+    },
+  );
 });
 
 test('every text gets a verdict', () => {
