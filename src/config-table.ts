@@ -108,7 +108,7 @@ export const SETTINGS = {
     'IMPORT_RETENTION_HOURS',
     integer(1, 8760),
     24,
-    'How long the bytes of a finished import are kept.',
+    'How long the bytes of a finished import, and with them its error file, are kept.',
   ),
   statusRetentionHours: setting(
     'STATUS_RETENTION_HOURS',

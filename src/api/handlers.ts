@@ -4,6 +4,7 @@ import * as apiRoots from './manage/api-roots.ts';
 import * as collections from './manage/collections.ts';
 import * as grants from './manage/grants.ts';
 import * as importEnd from './manage/import-end.ts';
+import * as importErrorFile from './manage/import-error-file.ts';
 import * as importEvents from './manage/import-events.ts';
 import * as imports from './manage/imports.ts';
 import * as me from './manage/me.ts';
@@ -33,6 +34,7 @@ export const handlers: Handlers = {
   ...imports,
   ...importEnd,
   ...importEvents,
+  ...importErrorFile,
   ...validate,
   ...sentinel,
   ...probes,

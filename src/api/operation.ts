@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { operations } from '../generated/api.ts';
 import type { EnvelopeReader } from '../ingest/envelope/envelope-reader.ts';
 import type { Validation } from '../ingest/envelope/policies.ts';
+import type { OpenErrorFile } from '../ingest/import/error-files.ts';
 import type { Observe } from '../observation.ts';
 import type { Database } from '../store/database.ts';
 import type { Principal } from './access.ts';
@@ -68,6 +69,8 @@ export interface Context {
   readonly observe: Observe;
   /** Wakes the importer: there is work. */
   readonly enqueueImport: (importId: string) => Promise<void>;
+  /** Writes the rejected records of an import. */
+  readonly openErrorFile: OpenErrorFile;
   /** Follows imports as they go on. */
   readonly watch: ImportWatch;
   /** Text of /metrics and of /openapi.yaml, which the ground floors make. */

@@ -91,8 +91,7 @@ async function startAll({
   };
   const jobs = await startJobs({ db, connection, config, observe });
   stops.push(() => jobs.stop());
-  const { enqueueImport } = jobs;
-  const http = await startHttp({ config, db, observe, metrics, enqueueImport });
+  const http = await startHttp({ config, db, observe, metrics, jobs });
   stops.push(() => http.stop());
   // Last, so that a start which fails leaves no administrator whose password nobody was told.
   const administrator = await prepareFirstStart(db, config);

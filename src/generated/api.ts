@@ -690,6 +690,38 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/imports/{id}/error-file": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of an import.
+                 * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ImportId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * The rejected records of an import
+         * @description What was rejected, as it came and in file order, with what was wrong beside it: mend it and import it again. A
+         *     table stays a table with its delimiter and columns, in UTF-8 with a byte order mark, and gets the columns
+         *     `import_line`, `import_column`, `import_value`, `import_code`, `import_message` and `import_hint`; several errors of
+         *     a row are joined with ` | `. Cells that a spreadsheet would run begin with `'`. JSON becomes one record a line, each
+         *     with a list `import_errors`. An import ignores what is added. The file is written from the upload, so it is gone
+         *     with it (`IMPORT_RETENTION_HOURS`): 410. While the import runs: 409. Its counterpart in a push are the failures
+         *     of its status (TAXII 2.1 section 4.3.1).
+         */
+        readonly get: operations["getErrorFile"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/imports/{id}/events": {
         readonly parameters: {
             readonly query?: never;
@@ -1704,6 +1736,25 @@ export interface components {
                  *       "status": 409,
                  *       "detail": "An account of that name exists.",
                  *       "code": "CONFLICT",
+                 *       "error_id": "8f4be3c0-2c34-4a5e-9f6f-5c0d2a1b7e44"
+                 *     }
+                 */
+                readonly "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description No longer kept. */
+        readonly Gone: {
+            headers: {
+                readonly [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "about:blank",
+                 *       "title": "No longer kept",
+                 *       "status": 410,
+                 *       "detail": "The uploaded file is not kept any more (IMPORT_RETENTION_HOURS is 24).",
+                 *       "code": "GONE",
                  *       "error_id": "8f4be3c0-2c34-4a5e-9f6f-5c0d2a1b7e44"
                  *     }
                  */
@@ -3920,6 +3971,55 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getErrorFile: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of an import.
+                 * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ImportId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The rejected records. */
+            readonly 200: {
+                headers: {
+                    /** @description A name for the file. */
+                    readonly "Content-Disposition": string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example type,value,import_line,import_column,import_value,import_code,import_message,import_hint
+                     *     ip,192.0.2.999,3,value,192.0.2.999,VALUE_NOT_AN_IP,value is not valid as ip.,Correct the value.
+                     */
+                    readonly "text/csv": string;
+                    /** @example {"type":"ip","value":"192.0.2.999","import_errors":[{"line":3,"column":"value","code":"VALUE_NOT_AN_IP"}]} */
+                    readonly "application/x-ndjson": string;
+                };
+            };
+            /** @description Nothing was rejected. No body. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 410: components["responses"]["Gone"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

@@ -7,6 +7,7 @@ import { createImportWatch } from '../api/manage/import-watch.ts';
 import type { Context, Settings } from '../api/operation.ts';
 import { createPasswords } from '../api/password.ts';
 import { createEnvelopeReader } from '../ingest/envelope/envelope-reader.ts';
+import type { Jobs } from '../ingest/import/jobs.ts';
 import type { Observe } from '../observation.ts';
 import type { Database } from '../store/database.ts';
 import { selectInstallation } from '../store/installation.ts';
@@ -29,7 +30,7 @@ export interface HttpParts {
   readonly db: Database;
   readonly observe: Observe;
   readonly metrics: { readonly contentType: string; text(): Promise<string> };
-  readonly enqueueImport: (importId: string) => Promise<void>;
+  readonly jobs: Pick<Jobs, 'enqueueImport' | 'openErrorFile'>;
 }
 
 export interface Http {
@@ -40,13 +41,7 @@ export interface Http {
 }
 
 /** Starts to serve HTTP. The database must be migrated. */
-export async function startHttp({
-  config,
-  db,
-  observe,
-  metrics,
-  enqueueImport,
-}: HttpParts): Promise<Http> {
+export async function startHttp({ config, db, observe, metrics, jobs }: HttpParts): Promise<Http> {
   const installation = await selectInstallation(db.work);
   if (installation === null)
     throw new Error('The database is not migrated: run `taxiway migrate`.');
@@ -59,7 +54,7 @@ export async function startHttp({
     settings: config,
     installation,
     observe,
-    enqueueImport,
+    ...jobs,
     watch,
     metricsText: async () => ({ type: metrics.contentType, text: await metrics.text() }),
     openapiText: router.text,

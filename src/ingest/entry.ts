@@ -11,6 +11,8 @@ export interface Entry {
   readonly raw?: readonly unknown[];
   /** JSON only: a STIX object, and its text as it came. It has no cells. */
   readonly stix?: { readonly value: Readonly<Record<string, unknown>>; readonly text: string };
+  /** As it came, where the cells do not say it: the text of a JSON record, a row that cannot be read. */
+  readonly came?: string | readonly string[];
   /** The record could not be read at all. */
   readonly fault?: Finding;
 }

@@ -49,6 +49,15 @@ export async function updateUploaded(
   );
 }
 
+/** Whether the uploaded file of an import is still there. */
+export async function selectIsKept(db: Queryable, importId: string): Promise<boolean> {
+  const { rows } = await db.query<{ is_kept: boolean }>(
+    'select exists (select from import_chunk c where c.import_id = $1) as is_kept',
+    [importId],
+  );
+  return rows[0]?.is_kept ?? false;
+}
+
 /** Forgets an import, with its bytes and findings. */
 export async function deleteImport(db: Queryable, importId: string): Promise<void> {
   await db.query('delete from import where id = $1', [importId]);

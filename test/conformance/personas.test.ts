@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config.ts';
 import { startHttp } from '../../src/http/start.ts';
 import { createMetrics } from '../../src/metrics.ts';
-import { type Answer, sendRequest, startServer, TAXII } from '../support/server.ts';
+import { type Answer, noJobs, sendRequest, startServer, TAXII } from '../support/server.ts';
 import { indicator, malware, type StixObject } from '../support/stix.ts';
 import { expectEmpty, expectError, type Fixture, loadFixture } from './fixture.ts';
 import { dates, idsOf, UNKNOWN } from './pages.ts';
@@ -302,7 +302,7 @@ async function onNode(use: (url: string) => Promise<Answer>): Promise<Answer> {
   if (config === undefined) throw new Error(faults.join(' '));
   const http = await startHttp({
     ...{ config, db: f.server.database.db, observe: () => {}, metrics: createMetrics() },
-    enqueueImport: async () => {},
+    jobs: noJobs,
   });
   try {
     return await use(http.url);

@@ -6,6 +6,7 @@ import { startHttp } from '../../src/http/start.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import {
   type Answer,
+  noJobs,
   type RequestOptions,
   sendRequest,
   type TestServer,
@@ -38,7 +39,7 @@ export async function startSibling(
     db: server.database.db,
     observe: () => {},
     metrics: createMetrics(),
-    enqueueImport: async () => {},
+    jobs: noJobs,
   });
   const stop = async () => {
     if (running.delete(stop)) await http.stop();

@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { type IncomingHttpHeaders, request as sendHttp } from 'node:http';
 import { request as sendHttps } from 'node:https';
+import { Readable } from 'node:stream';
 import { hashPassword } from '../../src/api/password.ts';
 import { readConfig } from '../../src/config.ts';
-import { startHttp } from '../../src/http/start.ts';
+import { type HttpParts, startHttp } from '../../src/http/start.ts';
 import { startJobs } from '../../src/ingest/import/jobs.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import type { Observation } from '../../src/observation.ts';
@@ -57,6 +58,12 @@ export interface TestServer {
 
 export const TAXII = 'application/taxii+json;version=2.1';
 
+/** For a server that only answers. */
+export const noJobs: HttpParts['jobs'] = {
+  enqueueImport: async () => {},
+  openErrorFile: () => Readable.from([]),
+};
+
 /** Starts a server of its own. `env` are settings as variables. */
 export async function startServer(env: Record<string, string> = {}): Promise<TestServer> {
   const database = await withDatabase();
@@ -76,7 +83,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
   };
   const { db, connection } = database;
   const jobs = await startJobs({ db, connection, config, observe });
-  const http = await startHttp({ config, db, observe, metrics, enqueueImport: jobs.enqueueImport });
+  const http = await startHttp({ config, db, observe, metrics, jobs });
   const send = (path: string, options: RequestOptions = {}) =>
     sendRequest(http.url, path, { as: admin, ...options });
   const manage = async (method: string, path: string, body: object) => {

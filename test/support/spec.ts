@@ -96,7 +96,7 @@ function findBodyFault(response: Json, answer: Answer): string | undefined {
   const sent = (answer.headers['content-type'] ?? '').replace(/; ?charset=utf-8$/i, '');
   const media = content[sent] as Json | undefined;
   if (media === undefined) return `Content-Type "${sent}" is not documented`;
-  if (!sent.includes('json')) return undefined;
+  if (!/[/+]json/.test(sent)) return undefined;
   if (answer.json === undefined) return 'the body is not JSON';
   return findShapeFault(at(media, 'schema'), answer.json);
 }

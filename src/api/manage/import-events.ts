@@ -4,9 +4,8 @@ import { Readable } from 'node:stream';
 import { ApiError } from '../../errors.ts';
 import type { ImportRow } from '../../store/imports.ts';
 import type { Handler } from '../operation.ts';
-import { describeImport, findImport } from './import-resource.ts';
+import { describeImport, findImport, UNDER_WAY } from './import-resource.ts';
 
-const UNDER_WAY: ReadonlySet<string> = new Set(['waiting', 'running', 'undoing']);
 // Proxies and clients take a connection for dead on which nothing comes for a minute.
 const HEARTBEAT_MS = 15_000;
 

@@ -6,6 +6,9 @@ import type { Context, Input } from '../operation.ts';
 
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+/** The states that an import does not stay in. */
+export const UNDER_WAY: ReadonlySet<string> = new Set(['waiting', 'running', 'undoing']);
+
 /**
  * The import that the path names.
  * @throws ApiError NOT_FOUND when absent or not visible

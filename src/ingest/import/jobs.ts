@@ -10,6 +10,7 @@ import { deleteOldStatuses } from '../../store/statuses.ts';
 import { updateUndone } from '../../store/undos.ts';
 import { deleteOldUploads } from '../../store/uploads.ts';
 import { threadFile } from '../thread-file.ts';
+import { createErrorFiles, type OpenErrorFile } from './error-files.ts';
 import type { ThreadInput, ThreadMessage } from './import-thread.ts';
 
 /** The values of the configuration that jobs need. */
@@ -30,6 +31,7 @@ export interface JobsSettings {
 export interface Jobs {
   /** Wakes the importer: there is work. */
   readonly enqueueImport: (importId: string) => Promise<void>;
+  readonly openErrorFile: OpenErrorFile;
   stop(): Promise<void>;
 }
 
@@ -67,6 +69,7 @@ export async function startJobs(settings: JobsSettings): Promise<Jobs> {
   const timer = setInterval(() => void watchQuietly(), WATCH_MS);
   return {
     enqueueImport: (id) => queue.add('import', { id }, id),
+    openErrorFile: createErrorFiles(connection, config.importMaxBytes),
     stop: async () => {
       isStopping = true;
       clearInterval(timer);

@@ -75,6 +75,7 @@ interface Job {
   readonly running: Running;
   readonly conversion: Conversion;
   hasFrame: boolean;
+  isToldFeed: boolean;
   ordinal: number;
   bytesRead: number;
   stored: number;
@@ -101,7 +102,7 @@ async function openJob(row: ImportRow, running: Running): Promise<Job> {
   }
   const ordinal = await selectNextOrdinal(db.work, row.id);
   await updateDetected(db.work, row.id, detected);
-  const counters = { hasFrame: false, ordinal, stored: 0, rejected: 0 };
+  const counters = { hasFrame: false, isToldFeed: false, ordinal, stored: 0, rejected: 0 };
   return Object.assign(progress, counters, { row, running, conversion });
 }
 
@@ -174,6 +175,9 @@ async function recordBatch(
   await insertFindings(client, job.row.id, job.ordinal, findings);
   const progress = { counts, records: batch.length, bytes_read: job.bytesRead };
   if (!(await updateProgress(client, job.row.id, progress))) throw CANCELLED;
+  // The first records tell the feed.
+  if (!job.isToldFeed) await updateDetected(client, job.row.id, job.conversion.records.detected);
+  job.isToldFeed = true;
   job.ordinal += findings.length;
   job.rejected += counts.rejected;
 }

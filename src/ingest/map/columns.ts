@@ -79,7 +79,7 @@ export function planColumns(
   columns: Readonly<Record<string, string>>,
   given: Feed | null,
 ): Plan | null {
-  const feed = given ?? recogniseFeed(header.map(nForm));
+  const feed = given ?? recogniseFeed(header.filter((name) => !isOurs(name)).map(nForm));
   const names = header.map((name, index) => (name === '' ? `column_${index + 1}` : name));
   const draft = {
     scalars: {} as Partial<Record<Attribute, number>>,
@@ -90,7 +90,7 @@ export function planColumns(
   const repeats = numberRepeats(names);
   for (const [index, name] of names.entries()) {
     const field = fieldOfName(name, index, columns, feed);
-    if (nForm(name).startsWith('import') && /^import_/i.test(name)) {
+    if (isOurs(name)) {
       draft.ignored.add(index);
     } else if (field !== null) {
       place(field, index, draft, repeats.repeated.has(index));
@@ -101,6 +101,11 @@ export function planColumns(
     return null;
   }
   return { ...draft, names: repeats.names, feed, values, findings: repeats.findings };
+}
+
+// The columns that an error file adds.
+function isOurs(name: string): boolean {
+  return /^import_/i.test(name);
 }
 
 interface PlanDraft {

@@ -3,11 +3,12 @@
 import { type QuotedView, readQuoted } from './csv-quoted.ts';
 import { afterEnd, isOpenEnd, makeFinder, makeLineEnds } from './line-ends.ts';
 
-/** One row. A faulty one has no cells. */
+/** One row. A faulty one has no cells, but what can be told of how it came. */
 export interface Row {
   readonly line: number;
   readonly cells: readonly string[];
   readonly fault: 'CSV_QUOTE' | 'ROW_TOO_LONG' | null;
+  readonly came?: readonly string[];
 }
 
 export interface CsvSettings {
@@ -45,7 +46,7 @@ export function writeRow(cells: readonly string[], delimiter: string): string {
         cell.includes(delimiter) ||
         /["\r\n]|^[#;/]/.test(cell) ||
         cell !== cell.trim() ||
-        cell === '';
+        (cell === '' && cells.length === 1);
       return needsQuotes ? `"${cell.replaceAll('"', '""')}"` : cell;
     })
     .join(delimiter);
@@ -104,7 +105,8 @@ function readRow(view: View, at: number, state: State, rows: Row[]): number | nu
   state.isSkipping = false;
   state.line += 1;
   if (quoted === 'fault') {
-    rows.push({ line, cells: [], fault: 'CSV_QUOTE' });
+    const came = splitLine(text.slice(at, end), settings);
+    rows.push({ line, cells: [], came, fault: 'CSV_QUOTE' });
   } else if (!isSkipped) {
     rows.push(plainRow(text, at, end, settings, line));
   }
@@ -120,7 +122,7 @@ function rowOf(
   line: number,
 ): Row {
   return isTooLong(text, at, end, settings.maxRowChars)
-    ? { line, cells: [], fault: 'ROW_TOO_LONG' }
+    ? { line, cells: [], came: cells, fault: 'ROW_TOO_LONG' }
     : { line, cells, fault: null };
 }
 
@@ -140,9 +142,12 @@ function boundRest(state: State, settings: CsvSettings, rows: Row[], isLast: boo
 }
 
 function plainRow(text: string, at: number, end: number, settings: CsvSettings, line: number): Row {
-  const content = text.slice(at, end);
-  const cells = settings.delimiter === null ? [content] : content.split(settings.delimiter);
+  const cells = splitLine(text.slice(at, end), settings);
   return rowOf(text, at, end, cells, settings, line);
+}
+
+function splitLine(content: string, { delimiter }: CsvSettings): readonly string[] {
+  return delimiter === null ? [content] : content.split(delimiter);
 }
 
 function isTooLong(text: string, at: number, end: number, limit: number): boolean {

@@ -19,16 +19,16 @@ export function toEntry(
 ): Entry {
   const fault = recordFault(value, line);
   if (fault !== null) {
-    return { line, cells: [], fault };
+    return { line, cells: [], came: text, fault };
   }
   if (isStix(value)) {
-    return { line, cells: [], stix: { value, text } };
+    return { line, cells: [], came: text, stix: withoutErrors(value, text) };
   }
   if (text.length > settings.max_row_chars && [...text].length > settings.max_row_chars) {
-    return { line, cells: [], fault: tooLong(line) };
+    return { line, cells: [], came: text, fault: tooLong(line) };
   }
   if (typeof value !== 'object' || value === null) {
-    return { line, names: ['value'], cells: [String(value)], raw: [value] };
+    return { line, names: ['value'], cells: [String(value)], raw: [value], came: text };
   }
   const names: string[] = [];
   const raw: unknown[] = [];
@@ -37,7 +37,24 @@ export function toEntry(
     names.push('id');
     raw.push(key);
   }
-  return { line, names, raw, cells: raw.map(toCell) };
+  return { line, names, raw, cells: raw.map(toCell), came: withKey(text, key, value) };
+}
+
+// An error file has the record alone.
+function withKey(text: string, key: string | undefined, value: object): string {
+  return key === undefined || 'id' in value ? text : JSON.stringify({ id: key, ...value });
+}
+
+// What an error file said of the object is none of its properties.
+function withoutErrors(
+  value: Readonly<Record<string, unknown>>,
+  text: string,
+): NonNullable<Entry['stix']> {
+  if (!('import_errors' in value)) {
+    return { value, text };
+  }
+  const { import_errors: _, ...object } = value;
+  return { value: object, text: JSON.stringify(object) };
 }
 
 function recordFault(value: unknown, line: number): Finding | null {

@@ -68,7 +68,7 @@ function readLine(row: Row, settings: ImportSettings, seen: Seen): Entry | null 
   }
   const line = parseLine(row.cells[0] ?? '');
   if (line === null) {
-    return { line: row.line, cells: [], fault: notJson(row.line) };
+    return { line: row.line, cells: [], came: row.cells[0] ?? '', fault: notJson(row.line) };
   }
   seen.isLoose ||= line.isLoose;
   if (line.value === undefined) {

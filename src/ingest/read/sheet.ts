@@ -110,6 +110,7 @@ function endRow(state: State, maxRowChars: number): void {
       line,
       cells: isTooLong ? [] : cells,
       fault: isTooLong ? 'ROW_TOO_LONG' : null,
+      ...(isTooLong && { came: cells }),
     });
   }
   state.cells = [];

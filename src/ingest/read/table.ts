@@ -123,16 +123,23 @@ async function* readBatches(
 ): AsyncGenerator<readonly Entry[]> {
   const toEntry = (row: Row) =>
     delimiter === null && row.cells.length < 2 ? textEntry(row) : rowEntry(row, header);
+  const isErrorFile = header.includes('import_line');
   let total = 0;
   for await (const batch of rows) {
     const records = skipTo === 0 ? batch : batch.filter((row) => row.line > skipTo);
-    if (total === 0) {
+    if (total === 0 && !isErrorFile) {
       widenHeader(records, header, findings);
     }
     total += records.length;
-    yield records.map(toEntry);
+    yield records.map(isErrorFile ? (row) => toEntry(unguard(row)) : toEntry);
   }
   closeTable(total, stated.count, findings);
+}
+
+// Error files have a quote before what spreadsheets would run.
+function unguard(row: Row): Row {
+  const cells = row.cells.map((cell) => cell.replace(/^'('*[=+\-@\t\r])/, '$1'));
+  return { ...row, cells };
 }
 
 function closeTable(total: number, stated: number | null, findings: Finding[]): void {
@@ -147,12 +154,13 @@ function closeTable(total: number, stated: number | null, findings: Finding[]): 
 function rowEntry(row: Row, header: readonly string[]): Entry {
   const { line, cells } = row;
   if (row.fault !== null) {
-    return { line, cells: [], fault: faultOf(line, row.fault) };
+    return { line, cells: [], came: row.came ?? [], fault: faultOf(line, row.fault) };
   }
   if (cells.length > header.length && cells.slice(header.length).some((cell) => !isBlank(cell))) {
     const message = `The row has ${cells.length} cells; the header has ${header.length}.`;
     const hint = 'Put quotes around cells that hold the delimiter.';
-    return { line, cells: [], fault: rowFinding(line, 'ROW_FIELD_COUNT', message, hint) };
+    const fault = rowFinding(line, 'ROW_FIELD_COUNT', message, hint);
+    return { line, cells: [], came: cells, fault };
   }
   return { line, cells: cells.length > header.length ? cells.slice(0, header.length) : cells };
 }
@@ -160,7 +168,7 @@ function rowEntry(row: Row, header: readonly string[]): Entry {
 function textEntry(row: Row): Entry {
   const { line } = row;
   if (row.fault !== null) {
-    return { line, cells: [], fault: faultOf(line, row.fault) };
+    return { line, cells: [], came: row.came ?? [], fault: faultOf(line, row.fault) };
   }
   const text = (row.cells[0] ?? '').trim().replace(/^[-*•] /, '');
   const comment = /^(.*?)\s+(?:#|;|\/\/)\s*(.*)$/s.exec(text);
