@@ -2,7 +2,7 @@
 // surrogates, numbers that lose their value. Such an object would not mean the same to all readers.
 
 import { visit } from 'jsonc-parser';
-import { add, createReport, type Path, type Report, type Rule } from '../finding.ts';
+import { add, createReport, isProperties, type Path, type Report, type Rule } from '../finding.ts';
 import { quote } from '../quote.ts';
 import type { TextFacts } from './scan-value.ts';
 
@@ -73,10 +73,12 @@ function walk(value: unknown, seen: Seen): void {
     if (!isSafe(value)) seen.isSafe = false;
   } else if (Array.isArray(value)) {
     for (const element of value) walk(element, seen);
-  } else if (typeof value === 'object' && value !== null) {
-    const values = Object.values(value);
-    seen.properties += values.length;
-    for (const property of values) walk(property, seen);
+  } else if (isProperties(value)) {
+    // Of an object with tens of thousands of properties, Object.values takes three times as long.
+    for (const name in value) {
+      seen.properties += 1;
+      walk(value[name], seen);
+    }
   }
 }
 
