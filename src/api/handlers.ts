@@ -6,6 +6,7 @@ import * as grants from './manage/grants.ts';
 import * as importEnd from './manage/import-end.ts';
 import * as importErrorFile from './manage/import-error-file.ts';
 import * as importEvents from './manage/import-events.ts';
+import * as importTemplates from './manage/import-templates.ts';
 import * as imports from './manage/imports.ts';
 import * as me from './manage/me.ts';
 import * as probes from './manage/probes.ts';
@@ -35,6 +36,7 @@ export const handlers: Handlers = {
   ...importEnd,
   ...importEvents,
   ...importErrorFile,
+  ...importTemplates,
   ...validate,
   ...sentinel,
   ...probes,

@@ -811,6 +811,64 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/import-templates": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List templates
+         * @description Files to begin with, and settings of imports that were saved by name, in the order of their names. What is imported
+         *     with them is stored as a push is (TAXII 2.1 section 5.5).
+         */
+        readonly get: operations["listImportTemplates"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/import-templates/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of a template; of a file with its ending.
+                 * @example simple.csv
+                 */
+                readonly name: components["parameters"]["ImportTemplateName"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read a template, or get its file
+         * @description With the ending `.csv` or `.json`: the file of a ready-made template, which can be imported as it is and filled in.
+         *     Without: what the template says. What is imported with it is stored as a push is (TAXII 2.1 section 5.5).
+         */
+        readonly get: operations["getImportTemplate"];
+        /**
+         * Save the settings of imports by name
+         * @description Saves the mapping and the defaults of imports; `template=NAME` uses them again, and what a call says itself goes
+         *     before. Everybody may use a template, whoever saved it and administrators may change it. A name that is
+         *     ready-made: 409. What is imported with it is stored as a push is (TAXII 2.1 section 5.5).
+         */
+        readonly put: operations["putImportTemplate"];
+        readonly post?: never;
+        /**
+         * Delete a template
+         * @description Deletes saved settings; imports that used them (TAXII 2.1 section 5.5) keep theirs. A ready-made template: 409.
+         */
+        readonly delete: operations["deleteImportTemplate"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/workspaces/{collection}/threat-intelligence-stix-objects:upload": {
         readonly parameters: {
             readonly query?: never;
@@ -1301,6 +1359,53 @@ export interface components {
             readonly kept: number;
             readonly requested_at: components["schemas"]["Timestamp"];
             readonly finished_at: components["schemas"]["Timestamp"] | null;
+        };
+        /** @description What imports take as parameters of the same names; `columns` as an object. */
+        readonly ImportTemplateSettings: {
+            readonly source?: string;
+            /** @enum {string} */
+            readonly mode?: "valid-only" | "all-or-nothing" | "set-aside";
+            /** @enum {string} */
+            readonly warning_lists?: "off" | "on";
+            readonly columns?: {
+                readonly [key: string]: string;
+            };
+            /** @enum {string} */
+            readonly default_tlp?: "clear" | "green" | "amber" | "amber+strict" | "red";
+            readonly default_confidence?: number;
+            readonly default_valid_days?: number;
+            /** @enum {string} */
+            readonly tlp_version?: "1.0" | "2.0" | "both";
+            /** @enum {string} */
+            readonly confidence_scale?: "auto" | "0-1" | "0-5" | "0-10" | "0-100";
+            /** @enum {string} */
+            readonly date_order?: "dmy" | "mdy";
+            /** @enum {string} */
+            readonly cidr_operator?: "ISSUBSET" | "=";
+            /** @enum {string} */
+            readonly port_mode?: "endpoint" | "address";
+            readonly row_source?: boolean;
+            readonly max_row_chars?: number;
+            readonly max_value_chars?: number;
+        };
+        readonly ImportTemplatePut: {
+            readonly description?: string | null;
+            readonly settings: components["schemas"]["ImportTemplateSettings"];
+        };
+        readonly ImportTemplate: {
+            readonly name: string;
+            readonly description: string | null;
+            /** @description Comes with the server, and has files to begin with. */
+            readonly ready_made: boolean;
+            readonly files: readonly string[];
+            readonly settings: components["schemas"]["ImportTemplateSettings"];
+            readonly created_at?: components["schemas"]["Timestamp"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
+        };
+        readonly ImportTemplateList: {
+            readonly items: readonly components["schemas"]["ImportTemplate"][];
+            readonly more: boolean;
+            readonly next?: string;
         };
         readonly SentinelUpload: {
             /** @description Who sends the objects. */
@@ -1964,6 +2069,13 @@ export interface components {
          * @example 6b1d2f0e-5c1c-4f0c-9f0e-0b8f3a5d7c21
          */
         readonly TokenId: string;
+        /**
+         * @description The name of a template; of a file with its ending.
+         * @example simple.csv
+         */
+        readonly ImportTemplateName: string;
+        /** @description A template whose settings are used where this call says nothing. */
+        readonly ImportTemplate: string;
         /**
          * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
          * @example indicators
@@ -3787,6 +3899,8 @@ export interface operations {
                  * @example feed.csv
                  */
                 readonly file_name?: components["parameters"]["ImportFileName"];
+                /** @description A template whose settings are used where this call says nothing. */
+                readonly template?: components["parameters"]["ImportTemplate"];
                 /**
                  * @description The import's clock, for old files and for tests. It never sets `created` or `modified`.
                  * @example 2026-11-01T00:00:00.000Z
@@ -4152,6 +4266,174 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listImportTemplates: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description At most so many items. */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. Opaque. */
+                readonly next?: components["parameters"]["Next"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of templates. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [],
+                     *       "more": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["ImportTemplateList"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getImportTemplate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of a template; of a file with its ending.
+                 * @example simple.csv
+                 */
+                readonly name: components["parameters"]["ImportTemplateName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The template or its file. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImportTemplate"] | readonly Record<string, never>[];
+                    /**
+                     * @example type,value
+                     *     ip,198.51.100.7
+                     */
+                    readonly "text/csv": string;
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly putImportTemplate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of a template; of a file with its ending.
+                 * @example simple.csv
+                 */
+                readonly name: components["parameters"]["ImportTemplateName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "description": "The export of our ticket system",
+                 *       "settings": {
+                 *         "columns": {
+                 *           "Address": "ip"
+                 *         },
+                 *         "default_tlp": "green"
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["ImportTemplatePut"];
+            };
+        };
+        readonly responses: {
+            /** @description The template as it is now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImportTemplate"];
+                };
+            };
+            /** @description The template, which is new. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ImportTemplate"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly deleteImportTemplate: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of a template; of a file with its ending.
+                 * @example simple.csv
+                 */
+                readonly name: components["parameters"]["ImportTemplateName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Deleted. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

@@ -10,14 +10,16 @@ import type { Context, Handler, Input } from '../operation.ts';
 import { findCollection } from './find.ts';
 import { describeImport, findImport, UUID } from './import-resource.ts';
 import { readAskedSettings } from './import-settings.ts';
+import { applyTemplate } from './import-templates.ts';
 import { answerList, readPart } from './list.ts';
 import { keepUpload } from './upload.ts';
 
 /** Takes a file in; 202 once its bytes are kept. */
 export const createImport: Handler = async (input, context) => {
-  const { query, principal, headers } = input;
+  const { principal, headers } = input;
+  const query = await applyTemplate(context.db.work, input.query);
   const settings = readAskedSettings(query);
-  const collection = await findTarget(input, context);
+  const collection = await findTarget({ ...input, query }, context);
   checkEncoding(headers['content-encoding']);
   const { db, settings: limits } = context;
   const id = randomUUID();
