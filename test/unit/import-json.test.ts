@@ -139,6 +139,16 @@ describe('lines of JSON', () => {
     expect(warnings).toEqual([{ line: 0, code: 'COUNT_MISMATCH' }]);
   });
 
+  test('are seen even when the first is longer than what is looked at', async () => {
+    const long = JSON.stringify({ value: 'x'.repeat(300_000) });
+    const { made, detected } = await runFile(
+      Buffer.from(`${long}\n{"value":"evil.example"}\n`),
+      settingsFor(),
+    );
+    expect(detected).toMatchObject({ format: 'ndjson' });
+    expect(made.map(({ kind }) => kind)).toEqual(['rejected', 'object']);
+  });
+
   test('with comments are read, with a warning', async () => {
     const { objects, warnings } = await run(
       '{"value":"evil.example",}\n// more\n{"value":"b.example"}\n',

@@ -5,8 +5,14 @@ import fc from 'fast-check';
 import { refang } from '../../src/ingest/make/refang.ts';
 import { isStrict, shapeOf } from '../../src/ingest/make/shape.ts';
 import { readTime } from '../../src/ingest/make/time.ts';
+import { writeObject } from '../../src/ingest/make/write.ts';
 import { startRows, writeRow } from '../../src/ingest/read/csv.ts';
+import { validateText } from '../../src/stix/validate-text.ts';
 import { runFile, settingsFor } from '../support/import-samples.ts';
+
+const TYPES =
+  'any cve md5 sha1 sha256 sha3-256 hash filename|md5 url email email-src ip-dst|port domain|ip domain host ip ipv6 cidr as mac cert serialnumber ja3 mutex regkey regkey|value process service user-agent user subject file-path filename file ssdeep tlsh imphash yara pattern';
+const PARTS = `192.0.2.1 :80 | [2001:db8::1] 2001:db8::1 /24 evil.example *. . münchen.example http:// /path?q={x} user@ a.exe C:\\Users\\ HKLM\\Run AS 64496 00-53-00-aa-bb-cc CVE-2099-12345 ${'a1'.repeat(16)} ${'b2'.repeat(32)} 3:abc:def T1 ${'c'.repeat(70)} - % @`;
 
 const delimiters = fc.constantFrom(',', ';', '\t', '|');
 const cell = fc.string({
@@ -162,6 +168,31 @@ test('no text makes a reader throw', () => {
       shapeOf(text);
       isStrict(text);
       readTime(text, null);
+    }),
+  );
+});
+
+test('whatever the type and the value, what is made is valid STIX', async () => {
+  const types = fc.constantFrom(...(TYPES.split(' ') as [string, ...string[]]));
+  const parts = fc.constantFrom(
+    ...(PARTS.split(' ') as [string, ...string[]]),
+    ' ',
+    '"',
+    'ü',
+    '\\',
+    "'",
+  );
+  const value = fc.array(parts, { minLength: 1, maxLength: 3 }).map((some) => some.join(''));
+  const row = fc.tuple(types, value, fc.constantFrom('', '443'));
+  await fc.assert(
+    fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 50 }), async (rows) => {
+      const text = rows.map((cells) => writeRow(cells, ',')).join('\n');
+      const { made } = await runFile(Buffer.from(`type,value,port\n${text}\n`), settingsFor());
+      for (const one of made) {
+        if (one.kind !== 'object') continue;
+        const at = '2026-11-01T00:00:00.000Z';
+        expect(validateText(writeObject(one.members, at, at).body).errors).toEqual([]);
+      }
     }),
   );
 });

@@ -5,6 +5,7 @@ import { hash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { writeObject } from '../../src/ingest/make/write.ts';
 import { canonicalJson } from '../../src/stix/canonical.ts';
+import { validateText } from '../../src/stix/validate-text.ts';
 import {
   readSample,
   runFile,
@@ -34,6 +35,16 @@ describe('files that are read exactly as expected', () => {
   test.each(sampleNames())('%s in pieces of seven bytes', async (name) => {
     expect(await runSample(name, 7)).toEqual(await runSample(name));
   });
+});
+
+test.each(sampleNames())('%s makes nothing but valid STIX', async (name) => {
+  const { bytes, expected } = readSample(name);
+  const { made } = await runFile(bytes, settingsFor(expected.options as Record<string, unknown>));
+  for (const one of made) {
+    if (one.kind !== 'object') continue;
+    const at = '2026-11-01T00:00:00.000Z';
+    expect(validateText(writeObject(one.members, at, at).body).errors).toEqual([]);
+  }
 });
 
 test('a row gives the id that the published vectors give', async () => {

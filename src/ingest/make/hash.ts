@@ -20,7 +20,7 @@ const ALGORITHMS: Partial<Record<ValueType, Algorithm>> = {
   sha224: { name: 'SHA-224', digits: 56, letters: 'lower' },
   sha384: { name: 'SHA-384', digits: 96, letters: 'lower' },
   ssdeep: { name: 'SSDEEP', digits: null, letters: 'kept' },
-  tlsh: { name: 'TLSH', digits: null, letters: 'upper' },
+  tlsh: { name: 'TLSH', digits: 70, letters: 'upper' },
   authentihash: { name: 'AUTHENTIHASH', digits: 64, letters: 'lower' },
   imphash: { name: 'IMPHASH', digits: 32, letters: 'lower' },
   pehash: { name: 'PEHASH', digits: null, letters: 'lower' },
@@ -98,12 +98,14 @@ export function readAnyHash(text: string, path: string, notHex: string): Value |
 
 function readKnown(algorithm: Algorithm, text: string, path: string): Value | ValueFault {
   const { name, digits, letters } = algorithm;
-  if (digits !== null && text.length !== digits) {
-    const isHex = /^[0-9a-f]+$/i.test(text);
+  // The version may stand before a TLSH.
+  const bare = name === 'TLSH' ? text.replace(/^T1/i, '') : text;
+  if (digits !== null && bare.length !== digits) {
+    const isHex = /^[0-9a-f]+$/i.test(bare);
     return { kind: 'fault', code: isHex ? 'HASH_LENGTH' : 'VALUE_NOT_A_HASH' };
   }
-  const isSpelled = name === 'SSDEEP' ? /^\d+:[\w+/]+:[\w+/]+$/ : /^(?:T1)?[0-9a-f]+$/i;
-  if (!isSpelled.test(text)) {
+  const isSpelled = name === 'SSDEEP' ? /^\d+:[\w+/]+:[\w+/]+$/ : /^[0-9a-f]+$/i;
+  if (!isSpelled.test(bare)) {
     return { kind: 'fault', code: 'VALUE_NOT_A_HASH' };
   }
   const spelled =

@@ -1,4 +1,5 @@
 // The pattern of an indicator: made from its value, or taken from a pattern or rule cell.
+import { checkPattern } from '../../stix/pattern/pattern.ts';
 import { type Draft, reject, textOf } from '../map/draft.ts';
 import { nForm } from '../map/names.ts';
 import { type Chosen, typeOfWord } from './choose.ts';
@@ -10,15 +11,6 @@ export interface Pattern {
   readonly type: string;
   readonly name: string;
 }
-
-const LANGUAGES: ReadonlySet<string> = new Set([
-  'stix',
-  'pcre',
-  'sigma',
-  'snort',
-  'suricata',
-  'yara',
-]);
 
 /** The pattern of the record; null when it is not valid (then rejected). */
 export function patternOf(draft: Draft, chosen: Chosen, joined: Joined): Pattern | null {
@@ -32,19 +24,6 @@ export function patternOf(draft: Draft, chosen: Chosen, joined: Joined): Pattern
   return { text: `[${joined.comparison}]`, type: 'stix', name: joined.name };
 }
 
-/** A first look at a STIX pattern: quotes closed, brackets paired, at least one comparison. */
-function looksLikePattern(text: string): boolean {
-  const bare = text.replace(/'(?:[^'\\]|\\.)*'/gs, "''");
-  if (!/^[[(]/.test(bare.trim()) || (bare.match(/'/g)?.length ?? 0) % 2 !== 0) {
-    return false;
-  }
-  const observation =
-    /\[\s*\(*\s*(?:NOT\s+|EXISTS\s+)?[a-z0-9-]+:[^\s]+[^[\]]*(?:\[[*\d]+\][^[\]]*)*\]/;
-  const brackets = (bare.match(/\[/g)?.length ?? 0) - (bare.match(/\]/g)?.length ?? 0);
-  const parentheses = (bare.match(/\(/g)?.length ?? 0) - (bare.match(/\)/g)?.length ?? 0);
-  return observation.test(bare) && brackets === 0 && parentheses === 0;
-}
-
 function givenPattern(draft: Draft, chosen: Chosen): Pattern | null {
   const word = textOf(draft, 'pattern_type');
   const column = draft.plan.scalars.pattern_type;
@@ -52,11 +31,11 @@ function givenPattern(draft: Draft, chosen: Chosen): Pattern | null {
     draft.used[column] = true;
   }
   const type = word === null ? 'stix' : word.toLowerCase();
-  const isSound =
-    type === 'stix' ? looksLikePattern(chosen.text) : LANGUAGES.has(nForm(type)) || word !== null;
-  if (!isSound) {
-    const hint = "Use a STIX pattern such as [ipv4-addr:value = '192.0.2.1'].";
-    reject(draft, chosen.column, 'PATTERN_INVALID', 'is no valid STIX pattern', hint);
+  // Rules in other languages are taken as they are.
+  const fault = type === 'stix' ? checkPattern(chosen.text).errors[0] : undefined;
+  if (fault !== undefined) {
+    const complaint = `is no valid STIX pattern: ${fault.message}`;
+    reject(draft, chosen.column, 'PATTERN_INVALID', complaint, fault.hint);
     return null;
   }
   return { text: chosen.text, type, name: type === 'stix' ? chosen.text : `${type} rule` };

@@ -13,6 +13,7 @@ const WRAPPINGS: ReadonlyMap<string, string> = new Map([
   ['`', '`'],
 ]);
 
+// Blanks are matched from the first of them on only: from each of them takes time by their square.
 const RULES: readonly (readonly [RegExp, string])[] = [
   [/^\[([a-z*[\]]{3,12}:\/\/)\]/i, '$1'],
   [
@@ -25,10 +26,10 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\[:\]/g, ':'],
   [/\[\/\]/g, '/'],
   [/\[-\]/g, '-'],
-  [/\s*(?:\[@\]|\(@\)|\{@\}|\[at\]|\(at\)|\{at\})\s*/gi, '@'],
-  [/\s*(?:\[\.\]|\(\.\)|\{\.\}|\[,\]|\[dot\]|\(dot\)|\{dot\}|\\\.)\s*/gi, '.'],
-  [/\s+dot\s+/gi, '.'],
-  [/\s+at\s+/gi, '@'],
+  [/(?<!\s)\s*(?:\[@\]|\(@\)|\{@\}|\[at\]|\(at\)|\{at\})\s*/gi, '@'],
+  [/(?<!\s)\s*(?:\[\.\]|\(\.\)|\{\.\}|\[,\]|\[dot\]|\(dot\)|\{dot\}|\\\.)\s*/gi, '.'],
+  [/(?<!\s)\s+dot\s+/gi, '.'],
+  [/(?<!\s)\s+at\s+/gi, '@'],
   [/\[\.|\.\]/g, '.'],
   [/\[www\]/gi, 'www'],
   [/[。．｡]/g, '.'],

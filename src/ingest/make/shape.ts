@@ -2,6 +2,7 @@
 import type { ValueType } from '../map/names.ts';
 import { readCidr, readIp, readIpv4 } from './address.ts';
 import { hasKnownTld, readDomain, readEmail } from './host.ts';
+import { refang } from './refang.ts';
 
 /** A shape that was found. Strict ones are proof enough that a cell holds a value. */
 export interface Shape {
@@ -39,6 +40,13 @@ export function shapeOf(text: string): Shape | null {
 /** True for text that is certainly a value and no name of a column. */
 export function isStrict(text: string): boolean {
   return shapeOf(text)?.isStrict === true;
+}
+
+const LONGEST_VALUE = 4096;
+
+/** True for a cell, defanged or not, that is certainly a value. */
+export function holdsValue(cell: string): boolean {
+  return cell.length <= LONGEST_VALUE && isStrict(refang(cell));
 }
 
 /** The code for what nearly is something; TYPE_UNKNOWN for anything else. */

@@ -12,6 +12,8 @@ const NUMERIC =
 const NAMED =
   /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d{1,2}):(\d{2})(?::(\d{2}))? (GMT|UTC|[+-]\d{4})$/;
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+// No time is written longer; on endless blanks the expressions would take endless time.
+const LONGEST = 60;
 const UNREADABLE: ReadTime = { kind: 'unreadable' };
 
 /** Makes a reader with a memory: a feed repeats its times. */
@@ -36,6 +38,9 @@ export function makeTimeReader(dateOrder: 'dmy' | 'mdy' | null): (text: string) 
 
 /** Reads one time; see the mapping's table of accepted spellings. */
 export function readTime(text: string, dateOrder: 'dmy' | 'mdy' | null): ReadTime {
+  if (text.length > LONGEST) {
+    return UNREADABLE;
+  }
   if (text.startsWith('0001-01-01') || text.startsWith('0000-00-00')) {
     return { kind: 'null' };
   }
@@ -69,6 +74,9 @@ export function readTime(text: string, dateOrder: 'dmy' | 'mdy' | null): ReadTim
 
 /** `4h`, `1h30m`, `90d`, `PT4H`, `P90D`, plain seconds → milliseconds; null if unreadable. */
 export function readDuration(text: string): number | null {
+  if (text.length > LONGEST) {
+    return null;
+  }
   if (/^\d{1,12}$/.test(text)) {
     return Number(text) * 1000;
   }

@@ -120,7 +120,7 @@ function fieldOfName(
   columns: Readonly<Record<string, string>>,
   feed: Feed | null,
 ): Field | null {
-  const manual = columns[name] ?? columns[String(index + 1)];
+  const manual = ownOf(columns, name) ?? ownOf(columns, String(index + 1));
   if (manual !== undefined) {
     return (
       fieldOf(manual) ?? valueTypeOf.get(nForm(manual)) ?? attributeOf.get(nForm(manual)) ?? null
@@ -128,10 +128,15 @@ function fieldOfName(
   }
   const wanted = nForm(name);
   return (
-    feed?.overrides[wanted] ??
+    (feed === null ? undefined : ownOf(feed.overrides, wanted)) ??
     byTables(wanted) ??
     byTables(nForm(name.slice(name.lastIndexOf('.') + 1)))
   );
+}
+
+// A column may be called `constructor`, which every object has.
+function ownOf<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function byTables(name: string): Field | null {

@@ -18,7 +18,9 @@ export interface Draft {
 const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const HAS_CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-const EDGES = /^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/gu;
+// From the first of a run of blanks on only: from each of them takes time by their square.
+const EDGES =
+  /^[\s\u200b-\u200d\u2060\ufeff]+|(?<![\s\u200b-\u200d\u2060\ufeff])[\s\u200b-\u200d\u2060\ufeff]+$/gu;
 
 /** Makes a draft of a record; null where all its cells are null: that is no record. */
 export function draftRecord(entry: Entry, plan: Plan): Draft | null {
@@ -72,6 +74,9 @@ export function hasControls(text: string): boolean {
   return HAS_CONTROLS.test(text) || /[\t\r\n]/.test(text);
 }
 
+// A row of ten thousand bad hashes says no more than one of a hundred.
+const MAX_FINDINGS = 100;
+
 /** Says that the record cannot be used, and why; the first fault of a column counts. */
 export function reject(
   draft: Draft,
@@ -82,6 +87,9 @@ export function reject(
 ): void {
   const name = column === null ? null : (draft.plan.names[column] ?? `column_${column + 1}`);
   draft.isRejected = true;
+  if (draft.findings.length >= MAX_FINDINGS) {
+    return;
+  }
   if (!draft.findings.some((known) => known.kind === 'rejection' && known.column === name)) {
     draft.findings.push(describe(draft, 'rejection', column, code, complaint, hint));
   }

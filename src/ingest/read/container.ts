@@ -2,7 +2,7 @@
 // used. So a document that was cut off is told before it can look like a short feed.
 import { unreadable } from '../entry.ts';
 import { countKnown } from '../map/columns.ts';
-import type { Cutter } from './elements.ts';
+import { type Cutter, syntaxFault } from './elements.ts';
 import { isStix } from './json-record.ts';
 import { ELEMENT, type Path, parseCut, walkDocument } from './walk.ts';
 
@@ -52,12 +52,23 @@ interface Member {
   hasEvents: boolean;
 }
 
-/** Finds the records, and checks the whole document. @throws what makes the file unreadable */
+/**
+ * Finds the records, and checks the whole document. 'lines': another object comes after the first,
+ * which was too long to be seen as a line.
+ * @throws what makes the file unreadable
+ */
 export async function findContainer(
   cutter: Cutter,
   columns: Readonly<Record<string, string>>,
-): Promise<Container> {
+): Promise<Container | 'lines'> {
   const { survey, isLoose } = await surveyDocument(cutter);
+  const next = await cutter.peek();
+  if (next === '{' && !survey.isList) {
+    return 'lines';
+  }
+  if (next !== '') {
+    throw syntaxFault('text after the end of the document');
+  }
   const found = choose(survey, columns);
   if (found === null) {
     const hint = 'Upload a list of records, or an object with a list named objects, data or value.';

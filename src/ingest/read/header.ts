@@ -1,7 +1,6 @@
 // The header of a table: among its first rows, or in the last comment before them.
 
-import { refang } from '../make/refang.ts';
-import { isStrict } from '../make/shape.ts';
+import { holdsValue } from '../make/shape.ts';
 import { countKnown } from '../map/columns.ts';
 import { type Row, startRows } from './csv.ts';
 import type { FirstRows, Layout } from './first-rows.ts';
@@ -53,7 +52,7 @@ export function headerInComment(
   const names = (reader.push(bare, true)[0]?.cells ?? []).map((cell) => cell.trim());
   const { known, hasValue, unknown } = countKnown(names, columns);
   const isWide = names.length === width || (names.length >= 3 && names.length < width);
-  if (!hasValue || known < 2 || !isWide || unknown.some((cell) => isStrict(refang(cell)))) {
+  if (!hasValue || known < 2 || !isWide || unknown.some(holdsValue)) {
     return null;
   }
   const headerLine = comment.line;
@@ -65,7 +64,7 @@ function headerAt(rows: readonly Row[], columns: Columns): number {
   for (const [index, row] of rows.slice(0, CONTENT_LINES).entries()) {
     const names = namesOf(row.cells);
     const { hasValue, unknown } = countKnown(names, columns);
-    if (unknown.some((cell) => isStrict(refang(cell)))) {
+    if (unknown.some(holdsValue)) {
       return -1;
     }
     if (hasValue && (names.length > 1 || index === 0)) {

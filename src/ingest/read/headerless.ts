@@ -1,8 +1,7 @@
 // A table without a header: which of its columns hold the value, its type and its time, told by
 // what stands in them.
 import { typeOfWord } from '../make/choose.ts';
-import { refang } from '../make/refang.ts';
-import { isStrict } from '../make/shape.ts';
+import { holdsValue } from '../make/shape.ts';
 import { readTime } from '../make/time.ts';
 import { countKnown } from '../map/columns.ts';
 import type { FirstRows, Layout } from './first-rows.ts';
@@ -44,7 +43,7 @@ export function layoutByContent(
     return { ...found, names: SUMO_NAMES };
   }
   const [first, ...rest] = rows;
-  const isHeader = first !== undefined && !first.some(isValue);
+  const isHeader = first !== undefined && !first.some(holdsValue);
   const records = isHeader ? rest : rows;
   const names = isHeader ? first : Array.from({ length: width }, (_, at) => `column_${at + 1}`);
   const fields = countKnown(names, columns).hasValue ? {} : fieldsOf(records, width);
@@ -71,7 +70,7 @@ function isSumo(rows: readonly Cells[], width: number): boolean {
 
 function fieldsOf(rows: readonly Cells[], width: number): Record<string, string> | null {
   const columns = Array.from({ length: width }, (_, at) => rows.map((cells) => cellAt(cells, at)));
-  const counts = columns.map((cells) => cells.filter(isValue).length);
+  const counts = columns.map((cells) => cells.filter(holdsValue).length);
   const most = Math.max(...counts);
   if (rows.length === 0 || most < rows.length * 0.8) {
     return null;
@@ -93,10 +92,6 @@ function fieldsOf(rows: readonly Cells[], width: number): Record<string, string>
 
 function cellAt(cells: Cells, column: number): string {
   return (cells[column] ?? '').trim();
-}
-
-function isValue(cell: string): boolean {
-  return isStrict(refang(cell));
 }
 
 // What cannot be told for sure, day or month first, is a time all the same.

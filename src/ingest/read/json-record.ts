@@ -60,7 +60,8 @@ function withoutErrors(
 function recordFault(value: unknown, line: number): Finding | null {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (!isObject && typeof value !== 'string') {
-    const message = `The record is ${shown(JSON.stringify(value).slice(0, 100))}, not an object.`;
+    const found = Array.isArray(value) ? 'a list' : shown(String(value));
+    const message = `The record is ${found}, not an object.`;
     return rowFinding(line, 'JSON_SYNTAX', message, 'Make it an object with named members.');
   }
   if (isDeeper(value, MAX_DEPTH)) {

@@ -5,7 +5,8 @@ import type { ImportSettings } from '../settings.ts';
 import { ANY, type Container, findContainer, leadsTo } from './container.ts';
 import { startCutter } from './elements.ts';
 import { toEntry } from './json-record.ts';
-import type { Opened } from './records.ts';
+import { openNdjson } from './ndjson.ts';
+import { looseWarning, type Opened } from './records.ts';
 import type { Text } from './text.ts';
 import { parseCut, walkDocument } from './walk.ts';
 
@@ -19,6 +20,9 @@ export async function openJson(
   settings: ImportSettings,
 ): Promise<Opened> {
   const container = await findContainer(startCutter(text.head, text.rest), settings.columns);
+  if (container === 'lines') {
+    return openNdjson(await again(), settings);
+  }
   const findings: Finding[] = [];
   if (container.isLoose) {
     findings.push(looseWarning());
@@ -33,12 +37,6 @@ export async function openJson(
     findings,
     batches: readRecords(again, container, settings, findings),
   };
-}
-
-/** The warning for comments and trailing commas. */
-export function looseWarning(): Finding {
-  const message = 'The file has comments or trailing commas, which JSON does not allow.';
-  return fileWarning('JSON_NOT_STRICT', message, 'Remove them.');
 }
 
 async function* readRecords(

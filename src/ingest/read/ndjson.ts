@@ -3,9 +3,8 @@ import { type Entry, type Finding, fileWarning } from '../entry.ts';
 import type { ImportSettings } from '../settings.ts';
 import { type Row, startRows } from './csv.ts';
 import { blankOut } from './elements.ts';
-import { looseWarning } from './json.ts';
 import { isStix, toEntry } from './json-record.ts';
-import { countMismatch, type Opened, rowFinding, tooLong } from './records.ts';
+import { countMismatch, looseWarning, type Opened, rowFinding, tooLong } from './records.ts';
 import type { Text } from './text.ts';
 
 // Objects may be longer than rows: some list all that a collection holds.

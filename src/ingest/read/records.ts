@@ -38,3 +38,9 @@ export function countMismatch(stated: number, read: number): Finding {
   const message = `The file says that it has ${stated} records; ${read} were read.`;
   return fileWarning('COUNT_MISMATCH', message, 'Check that the download is complete.');
 }
+
+/** The JSON has comments or trailing commas. */
+export function looseWarning(): Finding {
+  const message = 'The file has comments or trailing commas, which JSON does not allow.';
+  return fileWarning('JSON_NOT_STRICT', message, 'Remove them.');
+}

@@ -84,7 +84,8 @@ function openTag(state: State, name: string, attributes: Readonly<Record<string,
 function closeTag(state: State, name: string, workbook: Workbook, maxRowChars: number): void {
   state.isValue = false;
   if (name === 'c') {
-    placeCell(state, textOf(state, workbook));
+    // Each cell may refer to the same long text: what is too long already is not made longer.
+    placeCell(state, state.chars > maxRowChars ? '' : textOf(state, workbook));
   } else if (name === 'row') {
     endRow(state, maxRowChars);
   }

@@ -1,7 +1,7 @@
 // What format a text is in, told by how it begins.
 import { blankOut } from './elements.ts';
 
-const BLANKS = /^(?:\s|\ufeff|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
+const BLANKS = /^(?:\s|\/\/[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/;
 const LIST = /^\[\s*(?:\/\/[^\n]*\n\s*|\/\*[\s\S]*?\*\/\s*)*(?:[{"\]]|$)/;
 const FIRST_LINES = 10;
 

@@ -130,7 +130,7 @@ async function* readBatches(
     if (total === 0 && !isErrorFile) {
       widenHeader(records, header, findings);
     }
-    total += records.length;
+    total += countRecords(records);
     yield records.map(isErrorFile ? (row) => toEntry(unguard(row)) : toEntry);
   }
   closeTable(total, stated.count, findings);
@@ -140,6 +140,18 @@ async function* readBatches(
 function unguard(row: Row): Row {
   const cells = row.cells.map((cell) => cell.replace(/^'('*[=+\-@\t\r])/, '$1'));
   return { ...row, cells };
+}
+
+// A row whose cells are all blank is no record.
+function countRecords(rows: readonly Row[]): number {
+  let count = 0;
+  for (const { fault, cells } of rows) {
+    const [first = ''] = cells;
+    const isText = first.length > 4 && first.trim().length > 4;
+    const isRecord = fault !== null || isText || cells.some((cell) => !isBlank(cell));
+    count += isRecord ? 1 : 0;
+  }
+  return count;
 }
 
 function closeTable(total: number, stated: number | null, findings: Finding[]): void {
@@ -171,14 +183,16 @@ function textEntry(row: Row): Entry {
     return { line, cells: [], came: row.came ?? [], fault: faultOf(line, row.fault) };
   }
   const text = (row.cells[0] ?? '').trim().replace(/^[-*•] /, '');
-  const comment = /^(.*?)\s+(?:#|;|\/\/)\s*(.*)$/s.exec(text);
-  const value = comment?.[1] ?? text;
+  const mark = /(?<!\s)\s+(?:#|;|\/\/)\s*/.exec(text);
+  const value = mark === null ? text : text.slice(0, mark.index);
+  const comment = mark === null ? '' : text.slice(mark.index + mark[0].length);
   const bare = /^"[^"]*"$/.test(value) ? value.slice(1, -1) : value;
-  return { line, cells: [bare, comment?.[2] ?? ''] };
+  return { line, cells: [bare, comment] };
 }
 
 function isBlank(cell: string): boolean {
-  return /^\s*(?:|-|n\/a|none|null)\s*$/i.test(cell);
+  const text = cell.trim();
+  return text.length <= 4 && /^(?:|-|n\/a|none|null)$/i.test(text);
 }
 
 function faultOf(line: number, code: 'CSV_QUOTE' | 'ROW_TOO_LONG'): Finding {
