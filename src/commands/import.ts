@@ -1,189 +1,132 @@
-// taxiway import FILE…: uploads files, shows how far they are, and what was found in them.
-import { openAsBlob } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import cliProgress from 'cli-progress';
+// taxiway import FILE…: uploads files, shows how far they are, and what was found in them; watches a
+// folder for files; takes imports back.
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Command } from 'commander';
-import { EXIT, misuse, print, table, wantsJson } from './output.ts';
+import { type Importing, importFile, undoImport } from './import-file.ts';
+import { watchFolder } from './import-folder.ts';
+import { describe, describeUndo, exitCode, type Import, type Report } from './import-report.ts';
+import { misuse, print, wantsJson } from './output.ts';
 import { addRemoteOptions, openRemote, type Remote } from './remote.ts';
 
-interface Import {
-  readonly id: string;
-  readonly state: string;
-  readonly file_name: string | null;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly bytes_read: number;
-  readonly bytes_total: number;
-  readonly error?: { readonly code: string; readonly message: string; readonly hint?: string };
-}
-
-interface Finding {
-  readonly kind: string;
-  readonly line: number;
-  readonly column: string | null;
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string | null;
-}
-
 interface Options {
-  readonly collection: string;
-  readonly source: string;
+  readonly collection?: string;
+  readonly source?: string;
+  readonly template?: string;
   readonly set: readonly string[];
   readonly wait: boolean;
   readonly findings: string;
+  readonly errors?: string;
+  readonly watch?: string;
+  readonly undo?: string;
+  readonly remove?: boolean;
   readonly url: string;
 }
-
-const STEP_MS = 250;
 
 /** Adds the command. */
 export function addImport(program: Command): void {
   const command = program
     .command('import')
     .description('import files of indicators into a collection')
-    .argument('<file...>', 'CSV or JSON, plain or gzipped')
-    .requiredOption('-c, --collection <collection>', 'its id, root/alias, or alias')
-    .requiredOption('-s, --source <name>', 'who the intelligence comes from')
+    .argument('[file...]', 'a table, a list, JSON or a workbook, plain, gzipped or zipped')
+    .option('-c, --collection <collection>', 'its id, root/alias, or alias')
+    .option('-s, --source <name>', 'who the intelligence comes from')
+    .option('--template <name>', 'saved settings of imports')
     .option('--set <name=value>', 'a setting of the import (repeatable)', collect, [])
     .option('--no-wait', 'do not wait until the file is read')
-    .option('--findings <n>', 'show at most so many findings', '20');
+    .option('--findings <n>', 'show at most so many findings', '20')
+    .option('--errors <path>', 'save rejected records: a file, or a folder')
+    .option('--watch <folder>', 'import what is put into a folder, until stopped')
+    .option('--undo <id>', 'take an import back')
+    .option('--remove', 'with --undo: remove what came, and do not tell pollers');
   addRemoteOptions(command).action(run);
 }
 
-interface Result {
-  readonly one: Import;
-  readonly findings: readonly Finding[];
+async function run(files: readonly string[], options: Options, self: Command): Promise<void> {
+  const { undo, watch } = options;
+  const given = [files.length > 0, watch !== undefined, undo !== undefined];
+  if (given.filter(Boolean).length !== 1)
+    throw misuse('Name files to import, or a folder with --watch, or an import with --undo.');
+  if (undo !== undefined) return runUndo(undo, options, self);
+  const importing = await readImporting(files, options, wantsJson(self));
+  const remote = openRemote(options);
+  if (watch !== undefined) return runWatch(watch, remote, importing, self);
+  const reports: Report[] = [];
+  for (const file of files) {
+    const report = await importFile(remote, file, importing);
+    reports.push(report);
+    if (!wantsJson(self)) print(self, null, describe(report));
+  }
+  if (wantsJson(self)) print(self, reports.map(toJson), []);
+  process.exitCode = exitCode(reports.map(({ one }) => one.state));
 }
 
-async function run(files: readonly string[], options: Options, self: Command): Promise<void> {
+async function runUndo(id: string, options: Options, self: Command): Promise<void> {
+  const undone: Import = await undoImport(openRemote(options), id, options.remove === true);
+  print(self, undone, describeUndo(undone));
+}
+
+async function runWatch(
+  folder: string,
+  remote: Remote,
+  importing: Importing,
+  self: Command,
+): Promise<void> {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort());
+  await watchFolder(folder, {
+    signal: stopping.signal,
+    importOne: async (path) => {
+      const errors = importing.errors ?? join(folder, 'errors');
+      await mkdir(errors, { recursive: true });
+      const report = await importFile(remote, path, { ...importing, errors, isQuiet: true });
+      print(self, toJson(report), describe(report));
+      return report.one.state.startsWith('completed') ? 'imported' : 'refused';
+    },
+    onFault: (path, fault) => {
+      const reason = fault instanceof Error ? fault.message : String(fault);
+      process.stderr.write(`taxiway: ${path}: ${reason}\n`);
+    },
+  });
+}
+
+function toJson({ one, findings, errors }: Report): object {
+  return { ...one, findings, ...(errors !== null && { errors }) };
+}
+
+async function readImporting(
+  files: readonly string[],
+  options: Options,
+  isQuiet: boolean,
+): Promise<Importing> {
   const shown = Number(options.findings);
   if (!Number.isSafeInteger(shown) || shown < 0) throw misuse('--findings takes a number.');
-  const results: Result[] = [];
-  for (const file of files) {
-    const result = await importFile(file, options, shown, wantsJson(self));
-    results.push(result);
-    if (!wantsJson(self)) print(self, null, describe(result));
-  }
-  if (wantsJson(self)) {
-    const value = results.map(({ one, findings }) => ({ ...one, findings }));
-    print(self, value, []);
-  }
-  process.exitCode = exitCode(results.map(({ one }) => one.state));
+  const { wait, errors = null } = options;
+  const isFolder =
+    errors !== null && (await stat(errors).catch(() => null))?.isDirectory() === true;
+  if (errors !== null && !wait) throw misuse('--errors needs the end of the import: no --no-wait.');
+  if (errors !== null && !isFolder && (files.length > 1 || options.watch !== undefined))
+    throw misuse('--errors takes a folder that is there, where several files are imported.');
+  return { parameters: readParameters(options), wait, shown, errors, isQuiet };
 }
 
-async function importFile(
-  file: string,
-  options: Options,
-  shown: number,
-  isQuiet: boolean,
-): Promise<Result> {
-  const remote = openRemote(options);
-  const begun = await upload(remote, file, options);
-  if (!options.wait) return { one: begun, findings: [] };
-  const one = await follow(remote, begun, isQuiet);
-  return { one, findings: shown > 0 ? await readFindings(remote, one.id, shown) : [] };
+function readParameters({ collection, source, template, set }: Options): Record<string, string> {
+  if (collection === undefined) throw misuse('Say where to with --collection.');
+  if (source === undefined && template === undefined)
+    throw misuse('Say who the intelligence comes from with --source.');
+  const pairs = set.map((setting): [string, string] => {
+    const at = setting.indexOf('=');
+    if (at < 1) throw misuse(`--set takes name=value, not ${setting}.`);
+    return [setting.slice(0, at), setting.slice(at + 1)];
+  });
+  return {
+    collection,
+    ...(source !== undefined && { source }),
+    ...(template !== undefined && { template }),
+    ...Object.fromEntries(pairs),
+  };
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
-}
-
-async function upload(remote: Remote, file: string, options: Options): Promise<Import> {
-  const found = await stat(file).catch(() => null);
-  if (found === null) throw misuse(`There is no file ${file}.`);
-  if (!found.isFile()) throw misuse(`${file} is no file.`);
-  const query = new URLSearchParams({
-    collection: options.collection,
-    source: options.source,
-    file_name: basename(file),
-  });
-  for (const setting of options.set) {
-    const at = setting.indexOf('=');
-    if (at < 1) throw misuse(`--set takes name=value, not ${setting}.`);
-    query.set(setting.slice(0, at), setting.slice(at + 1));
-  }
-  // A blob of a file is read as it is sent; it is never held whole.
-  const body = await openAsBlob(file);
-  const headers = { 'content-type': 'application/octet-stream' };
-  const answer = await remote.send(`/api/v1/imports?${query}`, { method: 'POST', body, headers });
-  return (await answer.json()) as Import;
-}
-
-async function follow(remote: Remote, begun: Import, isQuiet: boolean): Promise<Import> {
-  const progress = isQuiet ? null : process.stderr.isTTY ? startBar(begun) : startLines(begun);
-  let one = begun;
-  while (one.state === 'waiting' || one.state === 'running') {
-    await new Promise((resolve) => setTimeout(resolve, STEP_MS));
-    one = (await (await remote.send(`/api/v1/imports/${begun.id}`)).json()) as Import;
-    progress?.update(one);
-  }
-  progress?.stop();
-  return one;
-}
-
-interface Progress {
-  readonly update: (one: Import) => void;
-  readonly stop: () => void;
-}
-
-function startBar(begun: Import): Progress {
-  const bar = new cliProgress.SingleBar({
-    format: `${begun.file_name ?? 'file'} {bar} {percentage}% | {records} records`,
-    clearOnComplete: true,
-    hideCursor: true,
-  });
-  bar.start(Math.max(1, begun.bytes_total), 0, { records: 0 });
-  return {
-    update: (one) => bar.update(one.bytes_read, { records: one.counts.total ?? 0 }),
-    stop: () => bar.stop(),
-  };
-}
-
-// Where nothing can be drawn over: one line at the start and one every tenth of the file.
-function startLines(begun: Import): Progress {
-  const name = begun.file_name ?? begun.id;
-  let told = 0;
-  process.stderr.write(`${name}: ${begun.bytes_total} octets uploaded\n`);
-  return {
-    update: ({ bytes_read, bytes_total, counts }) => {
-      const tenths = Math.floor((10 * bytes_read) / Math.max(1, bytes_total));
-      if (tenths <= told) return;
-      told = tenths;
-      process.stderr.write(`${name}: ${tenths * 10} % read, ${counts.total ?? 0} records\n`);
-    },
-    stop: () => undefined,
-  };
-}
-
-async function readFindings(
-  remote: Remote,
-  id: string,
-  limit: number,
-): Promise<readonly Finding[]> {
-  const answer = await remote.send(`/api/v1/imports/${id}/findings?limit=${limit}`);
-  return ((await answer.json()) as { readonly items: readonly Finding[] }).items;
-}
-
-function describe({ one, findings }: Result): string[] {
-  const lines = [`${one.file_name ?? one.id}: ${one.state}`];
-  if (one.error !== undefined)
-    return [...lines, `  ${one.error.code}: ${one.error.message}`, `  ${one.error.hint ?? ''}`];
-  const counts = Object.entries(one.counts).filter(([name, n]) => n > 0 || name === 'total');
-  lines.push(`  ${counts.map(([name, n]) => `${n} ${name}`).join(', ')}`);
-  if (findings.length === 0) return lines;
-  const rows = findings.map(({ kind, line, column, code, message }) => [
-    kind,
-    line === 0 ? 'file' : `line ${line}`,
-    column ?? '',
-    code,
-    message,
-  ]);
-  return [...lines, ...table(rows).map((row) => `  ${row}`)];
-}
-
-function exitCode(states: readonly string[]): number {
-  if (states.some((state) => ['failed', 'rejected', 'cancelled'].includes(state)))
-    return EXIT.refused;
-  return states.includes('completed_with_errors') ? EXIT.partly : EXIT.done;
 }

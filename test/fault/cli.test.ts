@@ -1,9 +1,10 @@
 // The command line over the built program: beside a running server, and on its data folder when the
 // server has died. Exit codes: 0 done, 1 refused, 2 misuse, 3 partly.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ServerProcess, startProcess } from '../support/process.ts';
 
@@ -137,6 +138,67 @@ describe('taxiway import', () => {
     const { code, out } = await importFile(path, await collection('later'), '--no-wait', '--json');
     expect(JSON.parse(out)[0].state).toMatch(/^(waiting|running|completed)$/);
     expect(code).toBe(0);
+  });
+});
+
+describe('taxiway import, to and fro', () => {
+  const bad = 'type,value\nip,192.0.2.1\nip,999.0.2.1\n';
+
+  test('--errors saves what was rejected; mended, it goes in', async () => {
+    const into = await collection('mended');
+    const errors = join(folder, 'mend.csv');
+    const there = ['-c', into, '-s', 'A source'];
+    const { code, out } = await run('import', file('bad.csv', bad), ...there, '--errors', errors);
+    expect(out).toContain(`rejected records saved in ${errors}`);
+    expect(code).toBe(3);
+    writeFileSync(errors, readFileSync(errors, 'utf8').replace('999.0.2.1', '198.51.100.1'));
+    const mended = await run('import', errors, ...there, '--errors', join(folder, 'no.csv'));
+    expect(mended.out).toContain('1 total, 1 valid, 1 created');
+    expect(mended.out).not.toContain('saved');
+    expect(mended.code).toBe(0);
+  });
+
+  test('--undo takes an import back, once', async () => {
+    const into = await collection('undone');
+    const path = file('undo.csv', 'type,value\nip,192.0.2.1\nip,192.0.2.2\n');
+    const { out } = await run('import', path, '-c', into, '-s', 'A source', '--json');
+    const [{ id }] = JSON.parse(out);
+    const undone = await run('import', '--undo', id);
+    expect([undone.out, undone.code]).toEqual(['undo.csv: undone\n  2 revoked\n', 0]);
+    const again = await run('import', '--undo', id);
+    expect(again.said).toContain('409');
+    expect(again.code).toBe(1);
+  });
+
+  test('--watch imports what is put into a folder, moves it away, and stops when told', async () => {
+    const into = await collection('watched');
+    const watched = mkdtempSync(join(folder, 'watched-'));
+    writeFileSync(join(watched, 'bad.csv'), bad);
+    writeFileSync(join(watched, 'half.csv.part'), bad);
+    const child = spawn(
+      process.execPath,
+      [MAIN, 'import', '--watch', watched, '-c', into, '-s', 'A source'],
+      { env: { ...process.env, TAXIWAY_URL: server.url, TAXIWAY_TOKEN: token } },
+    );
+    const ended = new Promise<number | null>((done) => child.once('close', done));
+    const isThere = (...path: string[]) => existsSync(join(watched, ...path));
+    while (!isThere('imported', 'bad.csv')) await sleep(50);
+    writeFileSync(join(watched, 'bad.csv'), '\u0000'.repeat(5000));
+    while (!isThere('refused', 'bad.csv')) await sleep(50);
+    expect(isThere('errors', 'bad.errors.csv')).toBe(true);
+    expect(isThere('half.csv.part')).toBe(true);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+
+  test('a command line that cannot be meant ends with 2', async () => {
+    const path = file('b.csv', bad);
+    const into = ['-c', 'good', '-s', 'A source'];
+    expect((await run('import')).code).toBe(2);
+    expect((await run('import', path, '--undo', 'x', ...into)).code).toBe(2);
+    expect((await run('import', path, path, ...into, '--errors', 'none.csv')).code).toBe(2);
+    expect((await run('import', path, '-c', 'good')).said).toContain('--source');
+    expect((await run('import', '--watch', join(folder, 'nowhere'), ...into)).code).toBe(2);
   });
 });
 
