@@ -32,7 +32,7 @@ export function settingsFor(options: Record<string, unknown> = {}): ImportSettin
 }
 
 /** Bytes as a file that comes in chunks of a size. */
-export function fileOf(bytes: Uint8Array, chunkSize = Math.max(1, bytes.length)): FileBytes {
+function fileOf(bytes: Uint8Array, chunkSize = Math.max(1, bytes.length)): FileBytes {
   return {
     size: () => Promise.resolve(bytes.length),
     read: (start = 0, end = bytes.length) => chunksOf(bytes.subarray(start, end), chunkSize),

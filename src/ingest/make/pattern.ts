@@ -2,7 +2,8 @@
 import { checkPattern } from '../../stix/pattern/pattern.ts';
 import { type Draft, reject, textOf } from '../map/draft.ts';
 import { nForm } from '../map/names.ts';
-import { type Chosen, typeOfWord } from './choose.ts';
+import type { Chosen } from './choose.ts';
+import { typeOfWord } from './declared.ts';
 import type { Joined } from './join.ts';
 
 /** A pattern and the language that it is in. */

@@ -1,5 +1,6 @@
-// Values with parts: registry keys and paths of files.
-import { fault, quoted, type Value, type ValueFault, value } from './comparison.ts';
+// Values that are words of their own: registry keys, paths of files, AS numbers, MAC addresses, JA3.
+import { isMacAddress } from '../../stix/format/mac.ts';
+import { fault, plain, quoted, type Value, type ValueFault, value } from './comparison.ts';
 
 const HIVES: ReadonlyMap<string, string> = new Map([
   ['HKLM', 'HKEY_LOCAL_MACHINE'],
@@ -38,4 +39,29 @@ export function readPath(text: string): Value | ValueFault {
     at === 0 || text.charAt(at - 1) === ':' ? text.slice(0, at + 1) : text.slice(0, at);
   const name = `file:name = ${quoted(text.slice(at + 1))}`;
   return value(`file:parent_directory_ref.path = ${quoted(folder)} AND ${name}`, text);
+}
+
+/** An AS number, with or without the letters. */
+export function readAsn(text: string): Value | ValueFault {
+  const digits = /^(?:AS|ASN)?\s*(\d{1,10})$/i.exec(text)?.[1];
+  const number = Number(digits ?? -1);
+  return number < 0 || number > 4_294_967_295
+    ? fault('VALUE_NOT_AN_ASN')
+    : value(`autonomous-system:number = ${number}`, `AS${number}`);
+}
+
+/** A MAC address of six bytes. */
+export function readMac(text: string): Value | ValueFault {
+  const mac = text.toLowerCase().replaceAll('-', ':');
+  return isMacAddress(mac) ? plain('mac-addr:value', mac) : fault('VALUE_NOT_A_MAC');
+}
+
+/** A JA3 or JA3S fingerprint. */
+export function readJa3(text: string, member: string): Value | ValueFault {
+  if (!/^[0-9a-f]+$/i.test(text)) {
+    return fault('VALUE_NOT_A_HASH');
+  }
+  return text.length === 32
+    ? plain(`network-traffic:extensions.'x-ja3-ext'.${member}`, text.toLowerCase())
+    : fault('HASH_LENGTH');
 }

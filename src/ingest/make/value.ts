@@ -1,6 +1,3 @@
-// A cell and its type → the normalised value and its pattern, or the code of what is wrong. One row
-// of a table a type; nothing else knows how a type is spelled.
-import { isMacAddress } from '../../stix/format/mac.ts';
 import { hasNonAscii } from '../../stix/format/url.ts';
 import type { ValueType } from '../map/names.ts';
 import {
@@ -15,7 +12,7 @@ import {
 import { fault, plain, quoted, type Value, type ValueFault, value } from './comparison.ts';
 import { isHashType, readAnyHash, readHash } from './hash.ts';
 import { readDomain, readEmail, readUrl, unicodeDomain } from './host.ts';
-import { readPath, readRegistryKey } from './text-values.ts';
+import { readAsn, readJa3, readMac, readPath, readRegistryKey } from './text-values.ts';
 
 /** What the settings say about values. */
 export interface ValueSettings {
@@ -230,26 +227,4 @@ function readUrlValue(text: string): Value | ValueFault {
 function emailValue(text: string, path: string): Value | ValueFault {
   const email = readEmail(text);
   return email === null ? fault('VALUE_NOT_AN_EMAIL') : plain(path, email);
-}
-
-function readAsn(text: string): Value | ValueFault {
-  const digits = /^(?:AS|ASN)?\s*(\d{1,10})$/i.exec(text)?.[1];
-  const number = Number(digits ?? -1);
-  return number < 0 || number > 4_294_967_295
-    ? fault('VALUE_NOT_AN_ASN')
-    : value(`autonomous-system:number = ${number}`, `AS${number}`);
-}
-
-function readMac(text: string): Value | ValueFault {
-  const mac = text.toLowerCase().replaceAll('-', ':');
-  return isMacAddress(mac) ? plain('mac-addr:value', mac) : fault('VALUE_NOT_A_MAC');
-}
-
-function readJa3(text: string, member: string): Value | ValueFault {
-  if (!/^[0-9a-f]+$/i.test(text)) {
-    return fault('VALUE_NOT_A_HASH');
-  }
-  return text.length === 32
-    ? plain(`network-traffic:extensions.'x-ja3-ext'.${member}`, text.toLowerCase())
-    : fault('HASH_LENGTH');
 }

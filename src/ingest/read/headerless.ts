@@ -1,6 +1,6 @@
 // A table without a header: which of its columns hold the value, its type and its time, told by
 // what stands in them.
-import { typeOfWord } from '../make/choose.ts';
+import { typeOfWord } from '../make/declared.ts';
 import { holdsValue } from '../make/shape.ts';
 import { readTime } from '../make/time.ts';
 import { countKnown } from '../map/columns.ts';
