@@ -6,6 +6,8 @@ import type { FindingRow } from '../store/findings.ts';
 export interface Entry {
   readonly line: number;
   readonly cells: readonly Cell[];
+  /** The row has fewer cells than the header has names. */
+  readonly isShort?: true;
   /** JSON only: the names of this record's members, and their values as they came. */
   readonly names?: readonly string[];
   readonly raw?: readonly unknown[];

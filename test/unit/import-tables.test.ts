@@ -112,3 +112,71 @@ describe('a list', () => {
     });
   });
 });
+
+describe('a row', () => {
+  test('with fewer cells than the header is read, with a warning', async () => {
+    const { objects, warnings } = await run('value,type,tags\nevil.example,domain\n');
+    expect(objects).toHaveLength(1);
+    expect(warnings).toEqual([{ line: 2, code: 'ROW_FIELDS_MISSING' }]);
+  });
+
+  test('with more cells is rejected, unless they are empty', async () => {
+    const { objects, rejections } = await run(
+      'value,tags\na.example,b,c\nb.example,c\nc.example,d,,\nd.example,e\n',
+    );
+    expect(objects).toHaveLength(3);
+    expect(rejections).toEqual([{ line: 2, code: 'ROW_FIELD_COUNT', column: null }]);
+  });
+
+  test('of empty cells is none', async () => {
+    const { counts, warnings } = await run('# Number of entries: 1\nvalue,tags\na.example,b\n,\n');
+    expect(counts).toMatchObject({ total: 1 });
+    expect(warnings).toEqual([]);
+  });
+});
+
+test('of two columns of one name the left one counts, and lists are joined', async () => {
+  const { objects, warnings } = await run(
+    'value,tags,Tags,confidence,Confidence\na.example,b,c,10,20\n',
+  );
+  expect(warnings).toEqual([{ line: 0, code: 'HEADER_DUPLICATE' }]);
+  expect(objects).toMatchObject([
+    { labels: ['b', 'c'], confidence: 10, extra: { Confidence_2: '20' } },
+  ]);
+});
+
+test('text that is no UTF-8 is read as Windows-1252, with a warning', async () => {
+  const bytes = Buffer.from('value,description\na.example,M\u00fcnchen \u0080\n', 'latin1');
+  const { objects, warnings, detected } = await runObjects(bytes, settingsFor());
+  expect(objects).toMatchObject([{ description: 'München €' }]);
+  expect(warnings).toEqual([{ line: 0, code: 'ENCODING_FALLBACK' }]);
+  expect(detected).toMatchObject({ encoding: 'windows-1252' });
+});
+
+test.each([
+  ['ipv6', '192.0.2.1', 'VALUE_NOT_AN_IPV6'],
+  ['email', 'nobody', 'VALUE_NOT_AN_EMAIL'],
+  ['as', 'ASX', 'VALUE_NOT_AN_ASN'],
+  ['mac', '00-53', 'VALUE_NOT_A_MAC'],
+  ['regkey', 'Software', 'VALUE_NOT_A_REGISTRY_KEY'],
+  ['file-path', 'a', 'VALUE_NOT_A_PATH'],
+  ['any', 'x'.repeat(5000), 'VALUE_TOO_LONG'],
+])('%s "%s" is rejected as %s', async (type, value, code) => {
+  const { rejections } = await run(`type,value\n${type},${value}\n`);
+  expect(rejections).toEqual([{ line: 2, code, column: 'value' }]);
+});
+
+test('a word that is neither yes nor no, and an unknown algorithm, are rejected', async () => {
+  const { rejections } = await run(
+    `hash_type,hash,revoked\nmd77,${'a'.repeat(32)},maybe\nmd5,${'a'.repeat(32)},n\n`,
+  );
+  expect(rejections).toEqual([
+    { line: 2, code: 'HASH_ALGORITHM_UNKNOWN', column: 'hash_type' },
+    { line: 2, code: 'BOOLEAN_UNREADABLE', column: 'revoked' },
+  ]);
+});
+
+test('a host that may be a file name is a domain, with a warning', async () => {
+  const { warnings } = await run('value,tags\nreport.zip,a\n');
+  expect(warnings).toEqual([{ line: 2, code: 'TYPE_AMBIGUOUS' }]);
+});

@@ -39,7 +39,7 @@ export function draftRecord(entry: Entry, plan: Plan): Draft | null {
   for (const column of plan.ignored) {
     cells[column] = null;
   }
-  return {
+  const draft = {
     line: entry.line,
     plan,
     cells,
@@ -48,6 +48,15 @@ export function draftRecord(entry: Entry, plan: Plan): Draft | null {
     findings: [],
     isRejected: false,
   };
+  if (entry.isShort === true) {
+    warn(
+      draft,
+      null,
+      'ROW_FIELDS_MISSING',
+      'has fewer cells than the header; the others are empty',
+    );
+  }
+  return draft;
 }
 
 /** The text of an attribute; null where the column is missing, its cell null, or a list. */

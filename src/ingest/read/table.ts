@@ -102,6 +102,8 @@ function openRows(
   if (isList && header.length === 1) {
     header.push('comment');
   }
+  // A workbook leaves empty cells out.
+  const named = format === 'xlsx' ? 0 : header.length;
   return {
     format,
     delimiter: layout.delimiter,
@@ -110,7 +112,7 @@ function openRows(
     header,
     fields: layout.fields,
     findings,
-    batches: readBatches(rows, layout, header, findings, stated),
+    batches: readBatches(rows, layout, header, named, findings, stated),
   };
 }
 
@@ -118,11 +120,12 @@ async function* readBatches(
   rows: AsyncGenerator<readonly Row[]>,
   { delimiter, skipTo }: Layout,
   header: string[],
+  named: number,
   findings: Finding[],
   stated: Stated,
 ): AsyncGenerator<readonly Entry[]> {
   const toEntry = (row: Row) =>
-    delimiter === null && row.cells.length < 2 ? textEntry(row) : rowEntry(row, header);
+    delimiter === null && row.cells.length < 2 ? textEntry(row) : rowEntry(row, header, named);
   const isErrorFile = header.includes('import_line');
   let total = 0;
   for await (const batch of rows) {
@@ -163,7 +166,8 @@ function closeTable(total: number, stated: number | null, findings: Finding[]): 
   }
 }
 
-function rowEntry(row: Row, header: readonly string[]): Entry {
+// `named` is the number of names that the header had before it was widened.
+function rowEntry(row: Row, header: readonly string[], named: number): Entry {
   const { line, cells } = row;
   if (row.fault !== null) {
     return { line, cells: [], came: row.came ?? [], fault: faultOf(line, row.fault) };
@@ -173,6 +177,9 @@ function rowEntry(row: Row, header: readonly string[]): Entry {
     const hint = 'Put quotes around cells that hold the delimiter.';
     const fault = rowFinding(line, 'ROW_FIELD_COUNT', message, hint);
     return { line, cells: [], came: cells, fault };
+  }
+  if (cells.length < named) {
+    return { line, cells, isShort: true };
   }
   return { line, cells: cells.length > header.length ? cells.slice(0, header.length) : cells };
 }
