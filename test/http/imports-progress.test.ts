@@ -2,6 +2,7 @@
 import { type IncomingMessage, request as sendHttp } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createImportWatch } from '../../src/api/manage/import-watch.ts';
 import { ended, importFile } from '../support/imports.ts';
 import { basic } from '../support/raw.ts';
 import { startServer, type TestServer } from '../support/server.ts';
@@ -115,6 +116,44 @@ describe('an import that runs', () => {
     await server.request(`/api/v1/imports/${first}`, { method: 'DELETE' });
     await importFile(server, target, 'type,value\nip,192.0.2.2\n');
     expect((await get(second)).counts.total).toBe(0);
+  });
+});
+
+describe('a feed', () => {
+  test('is told while the import runs', async () => {
+    const target = await server.makeCollection(root);
+    const names = 'ioc_value,ioc_type,threat_type';
+    const body = `${names}\n${rows.map((row) => `${row.slice(4)},url,botnet_cc`).join('\n')}\n`;
+    const id = await begin(target, body);
+    const running = await until(id, (one) => one.counts.created > 0);
+    expect(running).toMatchObject({ feed: 'threatfox', detected: { feed: 'threatfox' } });
+    await server.request(`/api/v1/imports/${id}`, { method: 'DELETE' });
+  });
+});
+
+describe('those who follow an import', () => {
+  test('share one question to PostgreSQL, and are only so many', async () => {
+    const target = await server.makeCollection(root);
+    const one = await importFile(server, target, 'type,value\nip,192.0.2.1\n');
+    let asked = 0;
+    const { work } = server.database.db;
+    const query = ((...args: Parameters<typeof work.query>) => {
+      asked += 1;
+      return work.query(...args);
+    }) as typeof work.query;
+    const watch = createImportWatch({ db: { query }, stepMs: 20, maxListeners: 3 });
+    const followers = [1, 2, 3].map(() => watch.follow(one.id));
+    expect(watch.isFull()).toBe(false);
+    for (let step = 1; step <= 5; step += 1) {
+      const told = await Promise.all(followers.map((follower) => follower.next()));
+      expect(told.map(({ value }) => value?.id)).toEqual([one.id, one.id, one.id]);
+      expect(asked).toBe(step);
+    }
+    expect(watch.isFull()).toBe(true);
+    await followers[0]?.return(undefined);
+    expect(watch.isFull()).toBe(false);
+    watch.close();
+    expect((await followers[1]?.next())?.done).toBe(true);
   });
 });
 
