@@ -6,6 +6,7 @@ import { readSample } from '../support/import-samples.ts';
 import { importFile } from '../support/imports.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { checkAgainstSpec } from '../support/spec.ts';
+import { makeWorkbook } from '../support/zip.ts';
 
 let server: TestServer;
 let root: string;
@@ -146,6 +147,25 @@ describe('the error file of a table', () => {
       ['two\nlines', '2'],
       ['one', '4'],
     ]);
+  });
+
+  test('of a workbook is a table of text', async () => {
+    const target = await server.makeCollection(root);
+    const cells = (row: number, ...texts: string[]) => {
+      const all = texts.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`);
+      return `<row r="${row}">${all.join('')}</row>`;
+    };
+    const sheet = [
+      cells(1, 'type', 'value', 'description'),
+      cells(2, 'ip', '192.0.2.1', 'good'),
+      cells(5, 'ip', '192.0.2.999', 'bad'),
+    ];
+    const one = await importFile(server, target, makeWorkbook(sheet.join('')));
+    expect(one).toMatchObject({ format: 'xlsx', counts: { created: 1, rejected: 1 } });
+    const { text } = await readErrorFile(one.id);
+    expect(rowsOf(text)[1]?.slice(0, 4)).toEqual(['ip', '192.0.2.999', 'bad', '5']);
+    const last = await importFile(server, target, text.replaceAll('192.0.2.999', '192.0.2.9'));
+    expect(last.counts).toMatchObject({ total: 1, created: 1 });
   });
 
   test('is written piece by piece, however many rows were rejected', async () => {

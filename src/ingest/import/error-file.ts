@@ -74,7 +74,7 @@ function describe(rejections: readonly FindingRow[]): string[] {
 
 // Spreadsheets run what begins so; the quote is taken off again when the file is imported.
 function guard(cell: string): string {
-  return /^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /^'*[=+\-@\t\r\n]/.test(cell) ? `'${cell}` : cell;
 }
 
 function jsonLine({ came }: Entry, rejections: readonly FindingRow[]): string {

@@ -141,7 +141,7 @@ async function* readBatches(
 
 // Error files have a quote before what spreadsheets would run.
 function unguard(row: Row): Row {
-  const cells = row.cells.map((cell) => cell.replace(/^'('*[=+\-@\t\r])/, '$1'));
+  const cells = row.cells.map((cell) => cell.replace(/^'('*[=+\-@\t\r\n])/, '$1'));
   return { ...row, cells };
 }
 
