@@ -30,7 +30,7 @@ export function addImport(program: Command): void {
     .description('import files of indicators into a collection')
     .argument('[file...]', 'a table, a list, JSON or a workbook, plain, gzipped or zipped')
     .option('-c, --collection <collection>', 'its id, root/alias, or alias')
-    .option('-s, --source <name>', 'who the intelligence comes from')
+    .option('-s, --source <name>', 'who the intelligence comes from; rows need it')
     .option('--template <name>', 'saved settings of imports')
     .option('--set <name=value>', 'a setting of the import (repeatable)', collect, [])
     .option('--no-wait', 'do not wait until the file is read')
@@ -112,8 +112,6 @@ async function readImporting(
 
 function readParameters({ collection, source, template, set }: Options): Record<string, string> {
   if (collection === undefined) throw misuse('Say where to with --collection.');
-  if (source === undefined && template === undefined)
-    throw misuse('Say who the intelligence comes from with --source.');
   const pairs = set.map((setting): [string, string] => {
     const at = setting.indexOf('=');
     if (at < 1) throw misuse(`--set takes name=value, not ${setting}.`);

@@ -2106,7 +2106,7 @@ export interface components {
          */
         readonly ImportCollection: string;
         /**
-         * @description Who the intelligence comes from; stamped on every object. Needed for rows, not for STIX.
+         * @description Who the intelligence comes from; stamped on every object that a row makes. A file of rows without it fails.
          * @example Example feed
          */
         readonly ImportSource: string;
@@ -2216,7 +2216,7 @@ export interface components {
          */
         readonly ImportPortMode: "endpoint" | "address";
         /**
-         * @description Whether a column chooses the source. Not served yet: 422 for true.
+         * @description Whether a column chooses the source of each row; without it such a column is kept as an extra.
          * @example false
          */
         readonly ImportRowSource: boolean;
@@ -3890,7 +3890,7 @@ export interface operations {
                  */
                 readonly collection: components["parameters"]["ImportCollection"];
                 /**
-                 * @description Who the intelligence comes from; stamped on every object. Needed for rows, not for STIX.
+                 * @description Who the intelligence comes from; stamped on every object that a row makes. A file of rows without it fails.
                  * @example Example feed
                  */
                 readonly source?: components["parameters"]["ImportSource"];
@@ -3967,7 +3967,7 @@ export interface operations {
                  */
                 readonly port_mode?: components["parameters"]["ImportPortMode"];
                 /**
-                 * @description Whether a column chooses the source. Not served yet: 422 for true.
+                 * @description Whether a column chooses the source of each row; without it such a column is kept as an extra.
                  * @example false
                  */
                 readonly row_source?: components["parameters"]["ImportRowSource"];

@@ -2,6 +2,7 @@
 
 /** How one file is to be read and made into objects. */
 export interface ImportSettings {
+  /** Empty: nobody has said it. */
   readonly source: string;
   /** The import's clock in milliseconds: it sets defaults and comparisons, never `created`. */
   readonly now: number;
@@ -14,6 +15,8 @@ export interface ImportSettings {
   readonly date_order: 'dmy' | 'mdy' | null;
   readonly cidr_operator: 'ISSUBSET' | '=';
   readonly port_mode: 'endpoint' | 'address';
+  /** A column chooses the source. */
+  readonly row_source: boolean;
   readonly max_row_chars: number;
   readonly max_value_chars: number;
 }
@@ -29,6 +32,7 @@ export const DEFAULT_SETTINGS: Omit<ImportSettings, 'source' | 'now'> = {
   date_order: null,
   cidr_operator: 'ISSUBSET',
   port_mode: 'endpoint',
+  row_source: false,
   max_row_chars: 131_072,
   max_value_chars: 4096,
 };

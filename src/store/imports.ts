@@ -175,16 +175,16 @@ export async function updateFinished(
   return rows[0] ?? null;
 }
 
-/** Remembers that a source speaks in a collection, and which identity stands for it. */
-export async function insertSource(
+/** Remembers which sources speak in a collection, and which identities stand for them. */
+export async function insertSources(
   db: Queryable,
   collectionId: string,
-  name: string,
-  identityId: string,
+  sources: readonly { readonly name: string; readonly identityId: string }[],
 ): Promise<void> {
   await db.query(
-    `insert into source (collection_id, name, identity_id) values ($1, $2, $3) on conflict do nothing`,
-    [collectionId, name, identityId],
+    `insert into source (collection_id, name, identity_id)
+      select $1, * from unnest($2::text[], $3::text[]) on conflict do nothing`,
+    [collectionId, sources.map(({ name }) => name), sources.map(({ identityId }) => identityId)],
   );
 }
 

@@ -114,24 +114,38 @@ export async function selectTouchedBodies(
   return new Map(rows.map((row) => [row.date_added, row.body]));
 }
 
+/** The identities of all sources that imports have brought objects of into a collection. */
+export async function selectSourceIdentities(
+  db: Queryable,
+  collectionId: string,
+): Promise<string[]> {
+  const { rows } = await db.query<{ identity_id: string }>(
+    'select s.identity_id from source s where s.collection_id = $1',
+    [collectionId],
+  );
+  return rows.map((row) => row.identity_id);
+}
+
 /**
- * What stands for a source in a collection and is needed by nobody else: its identity where no other
- * import of that source has left anything, our extension-definition where no import at all has.
+ * What stands for sources in a collection and is needed by nobody else: the identity of one where no
+ * other import that may speak for it has left anything, our extension-definition where none at all has.
  */
 export async function selectUnneededFrame(
   db: Queryable,
-  { id, collection_id, source }: ImportRow,
-  frame: { readonly identity: string | null; readonly extension: string | null },
+  { id, collection_id }: ImportRow,
+  frame: { readonly identities: readonly string[]; readonly extension: string },
 ): Promise<Brought[]> {
   const { rows } = await db.query<Brought>(
     `with others as (
-       select i.source from import i where i.collection_id = $1 and i.id <> $2 and i.created + i.updated > 0
+       select i.source, (i.settings->>'row_source')::boolean is true as is_by_row from import i where i.collection_id = $1 and i.id <> $2 and i.created + i.updated > 0
           and not (i.state = 'undone' and (i.undo->>'remove')::boolean and (i.undo->>'kept')::bigint = 0))
      select o.date_added, o.stix_type, o.stix_uuid from object o
       where o.collection_id = $1 and o.import_id is not null and o.import_line is null
-        and (o.stix_uuid = $4 and o.stix_type = 'identity' and not exists (select from others where others.source = $3)
-          or o.stix_uuid = $5 and o.stix_type = 'extension-definition' and not exists (select from others))`,
-    [collection_id, id, source, frame.identity, frame.extension],
+        and (o.stix_uuid = any($3::uuid[]) and o.stix_type = 'identity' and not exists (
+            select from others where others.is_by_row or others.source = (
+              select s.name from source s where s.collection_id = $1 and s.identity_id = 'identity--' || o.stix_uuid::text))
+          or o.stix_uuid = $4 and o.stix_type = 'extension-definition' and not exists (select from others))`,
+    [collection_id, id, frame.identities, frame.extension],
   );
   return rows;
 }

@@ -232,12 +232,7 @@ describe('a file that cannot be read', () => {
 });
 
 describe('a request that is refused', () => {
-  test('without a source, or for a collection that is not there: 422', async () => {
-    const bare = await server.request(`/api/v1/imports?collection=${collection}`, {
-      method: 'POST',
-      body: 'value\n',
-    });
-    expect(bare.status).toBe(422);
+  test('for a collection that is not there: 422', async () => {
     expect((await upload('value\n', { collection: 'nowhere' })).status).toBe(422);
   });
 
@@ -250,7 +245,7 @@ describe('a request that is refused', () => {
   });
 
   test('a setting that is not served yet: 422', async () => {
-    expect((await upload('value\n', { mode: 'all-or-nothing' })).status).toBe(422);
+    expect((await upload('value\n', { mode: 'set-aside' })).status).toBe(422);
   });
 
   test('an import of somebody else: 404', async () => {

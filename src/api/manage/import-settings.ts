@@ -13,6 +13,7 @@ const TAKEN = [
   'date_order',
   'cidr_operator',
   'port_mode',
+  'row_source',
   'max_row_chars',
   'max_value_chars',
 ] as const;
@@ -21,7 +22,6 @@ const TAKEN = [
 export function readAskedSettings(query: Input['query']): Record<string, unknown> {
   refuse(query.mode !== undefined && query.mode !== 'valid-only', 'mode', 'valid-only');
   refuse(query.dry_run === true, 'dry_run', 'false');
-  refuse(query.row_source === true, 'row_source', 'false');
   refuse(
     query.warning_lists !== undefined && query.warning_lists !== 'off',
     'warning_lists',

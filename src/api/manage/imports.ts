@@ -87,8 +87,6 @@ async function findTarget(input: Input, context: Context): Promise<CollectionRow
   const collection = await findNamed(input, context, textOf(input.query.collection) ?? '');
   if (!collection.can_write)
     throw new ApiError('NOT_ALLOWED', 'You may not write to this collection.');
-  if (textOf(input.query.source) === null)
-    throw new ApiError('BAD_BODY', 'Say who the file comes from with the parameter `source`.');
   return collection;
 }
 

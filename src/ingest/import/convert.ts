@@ -4,6 +4,7 @@
 import { type Entry, type Fatal, type Finding, fatalOf, unreadable } from '../entry.ts';
 import { scaleOf } from '../make/confidence.ts';
 import { type Made, type Making, makeObject, startMaking } from '../make/indicator.ts';
+import { demandSource } from '../make/source.ts';
 import { type KeptStix, keepStix } from '../make/stix-object.ts';
 import { textOf } from '../map/draft.ts';
 import { type Mapper, startMapper } from '../map/mapper.ts';
@@ -85,6 +86,7 @@ async function* makeBatches(
   for await (const entries of records.batches) {
     if (isFirst && entries.length > 0) {
       isFirst = false;
+      demandSource(entries, making.sources);
       settleScale(entries, mapper, making);
       records.detected.feed = mapper.feed();
     }

@@ -74,7 +74,8 @@ interface Job {
   readonly row: ImportRow;
   readonly running: Running;
   readonly conversion: Conversion;
-  hasFrame: boolean;
+  /** How many sources have their identity in the collection. */
+  framed: number;
   isToldFeed: boolean;
   ordinal: number;
   bytesRead: number;
@@ -102,7 +103,7 @@ async function openJob(row: ImportRow, running: Running): Promise<Job> {
   }
   const ordinal = await selectNextOrdinal(db.work, row.id);
   await updateDetected(db.work, row.id, detected);
-  const counters = { hasFrame: false, isToldFeed: false, ordinal, stored: 0, rejected: 0 };
+  const counters = { framed: 0, isToldFeed: false, ordinal, stored: 0, rejected: 0 };
   return Object.assign(progress, counters, { row, running, conversion });
 }
 
@@ -143,7 +144,7 @@ async function storeAll(job: Job): Promise<void> {
 
 async function storeBatch(job: Job, batch: readonly Settling[]): Promise<void> {
   const { row, running } = job;
-  if (batch.some(({ kind }) => kind === 'object')) await storeFrameOnce(job);
+  if (batch.some(({ kind }) => kind === 'object')) await storeNewFrame(job);
   const { candidates, revise, results } = prepare(batch);
   const outcomes = await save(running.db, row.collection_id, candidates, {
     accountId: row.account_id,
@@ -157,11 +158,11 @@ async function storeBatch(job: Job, batch: readonly Settling[]): Promise<void> {
 }
 
 // A file of STIX objects brings its own identities, and none of ours is put beside them.
-async function storeFrameOnce(job: Job): Promise<void> {
-  if (job.hasFrame) return;
-  const { making } = job.conversion;
-  await storeFrame(job.running.db, job.row, making.settings.source, making.identityId);
-  job.hasFrame = true;
+async function storeNewFrame(job: Job): Promise<void> {
+  const sources = [...job.conversion.making.sources.used.values()].slice(job.framed);
+  if (sources.length === 0) return;
+  await storeFrame(job.running.db, job.row, sources);
+  job.framed += sources.length;
 }
 
 async function recordBatch(

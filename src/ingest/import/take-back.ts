@@ -9,8 +9,8 @@ import { modifiedAfter } from './compare.ts';
 /** What is asked. */
 export interface Asked {
   readonly importId: string;
-  /** The identity of the import's source: its objects are ours to revise. */
-  readonly identityId: string | null;
+  /** The identities of the import's sources: their objects are ours to revise. */
+  readonly identityIds: ReadonlySet<string>;
   /** Whether what came is removed, and pollers are not told. */
   readonly remove: boolean;
   /** Milliseconds. */
@@ -47,7 +47,7 @@ export function takeBack(
   const left = readBody(bodies.get(lastOf(brought)?.date_added ?? 0));
   if (last === undefined || latest === undefined || left === null) return { kind: 'kept' };
   const isHidden = after.length === 0 && !brought.includes(last);
-  if (asked.remove || isHidden || !isOfSource(left, asked.identityId)) {
+  if (asked.remove || isHidden || !isOfSource(left, asked.identityIds)) {
     return after.length > 0
       ? { kind: 'kept' }
       : { kind: 'removed', dates: brought.map((version) => version.date_added) };
@@ -75,12 +75,11 @@ function split(versions: readonly TouchedVersion[], importId: string) {
 }
 
 // Only the creator may revise an object, and one without `modified` has no versions.
-function isOfSource(body: Body, identityId: string | null): boolean {
+function isOfSource(body: Body, identityIds: ReadonlySet<string>): boolean {
   return (
-    identityId !== null &&
-    body.created_by_ref === identityId &&
+    identityIds.has(String(body.created_by_ref)) &&
     typeof body.modified === 'string' &&
-    body.id !== identityId
+    !identityIds.has(String(body.id))
   );
 }
 

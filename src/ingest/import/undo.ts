@@ -7,6 +7,7 @@ import { selectInstallation } from '../../store/installation.ts';
 import {
   type Brought,
   selectBrought,
+  selectSourceIdentities,
   selectTouched,
   selectTouchedBodies,
   selectUndoing,
@@ -39,7 +40,7 @@ export async function runUndo(importId: string, running: Running): Promise<Impor
     const plans = await planBatch(db, row, brought, asked);
     undo = await takeBackBatch(running, row, plans, { ...undo, position });
   }
-  if (undo.remove && undo.kept === 0) await removeFrame(db, row, asked.identityId);
+  if (undo.remove && undo.kept === 0) await removeFrame(db, row, asked.identityIds);
   return updateUndone(db.work, importId);
 }
 
@@ -49,11 +50,15 @@ interface Plan {
   readonly taken: TakenBack;
 }
 
-async function readAsked(db: Database, { id, source }: ImportRow, undo: Undo): Promise<Asked> {
+async function readAsked(db: Database, row: ImportRow, undo: Undo): Promise<Asked> {
   const { id_namespace } = await selectInstallation(db.work);
   const namespace = namespaceBytes(id_namespace);
-  const identityId = source === null ? null : sourceIdentityId(namespace, source);
-  return { importId: id, identityId, remove: undo.remove, now: Date.now() };
+  const own = row.source === null ? [] : [sourceIdentityId(namespace, row.source)];
+  // Rows that named their source themselves speak for any of the collection's.
+  const isByRow = row.settings.row_source === true;
+  const others = isByRow ? await selectSourceIdentities(db.work, row.collection_id) : [];
+  const identityIds = new Set([...own, ...others]);
+  return { importId: row.id, identityIds, remove: undo.remove, now: Date.now() };
 }
 
 async function planBatch(
@@ -131,9 +136,14 @@ function isStored({ kind }: Outcome): boolean {
   return kind === 'created' || kind === 'updated';
 }
 
-// What stands for the source was not there either before its first import.
-async function removeFrame(db: Database, row: ImportRow, identityId: string | null): Promise<void> {
-  const frame = { identity: uuidOf(identityId), extension: uuidOf(EXTENSION_ID) };
+// What stands for the sources was not there either before its first import.
+async function removeFrame(
+  db: Database,
+  row: ImportRow,
+  identityIds: ReadonlySet<string>,
+): Promise<void> {
+  const identities = [...identityIds].map(uuidOf);
+  const frame = { identities, extension: uuidOf(EXTENSION_ID) };
   await save(db, row.collection_id, [], {
     accountId: row.account_id,
     importId: row.id,
@@ -144,6 +154,6 @@ async function removeFrame(db: Database, row: ImportRow, identityId: string | nu
   });
 }
 
-function uuidOf(id: string | null): string | null {
-  return id?.split('--')[1] ?? null;
+function uuidOf(id: string): string {
+  return id.split('--')[1] ?? '';
 }

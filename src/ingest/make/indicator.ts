@@ -5,11 +5,12 @@ import { type Draft, findingsOf, textOf } from '../map/draft.ts';
 import type { ImportSettings } from '../settings.ts';
 import { type Chosen, chooseValue } from './choose.ts';
 import type { ConfidenceScale } from './confidence.ts';
-import { indicatorUuid, sourceIdentityId, vulnerabilityUuid } from './identity.ts';
+import { indicatorUuid, vulnerabilityUuid } from './identity.ts';
 import { joinParts } from './join.ts';
 import { labelsOf, phasesOf, type Reference, referencesOf, typesOf } from './lists.ts';
 import { booleanOf, checkLastSeen, confidenceOf, markingsOf, validityOf } from './members.ts';
 import { patternOf } from './pattern.ts';
+import { type Source, type Sources, sourceOf, startSources } from './source.ts';
 import { makeTimeReader, type ReadTime } from './time.ts';
 import { type Members, writeExtra, writeList, writeText } from './write.ts';
 
@@ -17,7 +18,7 @@ import { type Members, writeExtra, writeList, writeText } from './write.ts';
 export interface Making {
   readonly settings: ImportSettings;
   readonly namespace: Buffer;
-  readonly identityId: string;
+  readonly sources: Sources;
   readonly readTime: (text: string) => ReadTime;
   scale: ConfidenceScale;
 }
@@ -40,7 +41,7 @@ export function startMaking(settings: ImportSettings, namespace: Buffer): Making
   return {
     settings,
     namespace,
-    identityId: sourceIdentityId(namespace, settings.source),
+    sources: startSources(settings, namespace),
     readTime: makeTimeReader(settings.date_order),
     scale: scale === 'auto' ? '0-100' : scale,
   };
@@ -52,15 +53,17 @@ export function makeObject(draft: Draft, making: Making): Made {
   if (booleanOf(draft, 'to_ids') === false) {
     return { kind: 'skipped', line, findings: [notForDetection(draft)] };
   }
+  const source = sourceOf(draft, making.sources);
   const chosen = chooseValue(draft, making.settings);
   const members =
     chosen?.value.cve === undefined
-      ? indicatorMembers(draft, chosen, making)
-      : vulnerabilityMembers(draft, chosen, chosen.value.cve, making);
+      ? indicatorMembers(draft, chosen, source, making)
+      : vulnerabilityMembers(draft, chosen, source, making);
   if (draft.isRejected || members === null) {
     return { kind: 'rejected', line, findings: findingsOf(draft) };
   }
   const { uuid } = members;
+  making.sources.used.set(source.name, source);
   return { kind: 'object', line, uuid, members: members.members, findings: findingsOf(draft) };
 }
 
@@ -68,12 +71,13 @@ export function makeObject(draft: Draft, making: Making): Made {
 function indicatorMembers(
   draft: Draft,
   chosen: Chosen | null,
+  source: Source,
   making: Making,
 ): { readonly uuid: string; readonly members: Members } | null {
   const { settings } = making;
   const joined = chosen === null ? null : joinParts(draft, chosen, settings);
   const pattern = chosen === null || joined === null ? null : patternOf(draft, chosen, joined);
-  const shared = sharedMembers(draft, chosen, making);
+  const shared = sharedMembers(draft, chosen, source, making);
   const isCompromised = booleanOf(draft, 'is_compromised') === true;
   const { types, isDefault } = typesOf(draft, shared.threats, isCompromised);
   const validity = validityOf(draft, settings, making.readTime);
@@ -83,12 +87,12 @@ function indicatorMembers(
   if (draft.isRejected || pattern === null || joined === null) {
     return null;
   }
-  const uuid = indicatorUuid(making.namespace, pattern.text, pattern.type, settings.source);
+  const uuid = indicatorUuid(making.namespace, pattern.text, pattern.type, source.name);
   const members: Members = {
     type: '"indicator"',
     spec_version: '"2.1"',
     id: `"indicator--${uuid}"`,
-    created_by_ref: `"${making.identityId}"`,
+    created_by_ref: `"${source.identityId}"`,
     revoked: isRevoked ? 'true' : null,
     name: writeText(name ?? pattern.name),
     description: shared.description,
@@ -115,23 +119,23 @@ function indicatorMembers(
 function vulnerabilityMembers(
   draft: Draft,
   chosen: Chosen,
-  cve: string,
+  source: Source,
   making: Making,
 ): { readonly uuid: string; readonly members: Members } | null {
-  const { source } = making.settings;
-  const shared = sharedMembers(draft, chosen, making);
+  const { cve = '' } = chosen.value;
+  const shared = sharedMembers(draft, chosen, source, making);
   booleanOf(draft, 'is_compromised');
   const isRevoked = booleanOf(draft, 'revoked') === true;
   if (draft.isRejected) {
     return null;
   }
-  const uuid = vulnerabilityUuid(making.namespace, cve, source);
+  const uuid = vulnerabilityUuid(making.namespace, cve, source.name);
   const first = { external_id: cve, source_name: 'cve' };
   const members: Members = {
     type: '"vulnerability"',
     spec_version: '"2.1"',
     id: `"vulnerability--${uuid}"`,
-    created_by_ref: `"${making.identityId}"`,
+    created_by_ref: `"${source.identityId}"`,
     revoked: isRevoked ? 'true' : null,
     name: writeText(cve),
     description: shared.description,
@@ -151,13 +155,13 @@ function vulnerabilityMembers(
   return { uuid, members };
 }
 
-function sharedMembers(draft: Draft, chosen: Chosen | null, making: Making) {
+function sharedMembers(draft: Draft, chosen: Chosen | null, source: Source, making: Making) {
   const { settings } = making;
   const { labels, tlp, threats } = labelsOf(draft, chosen?.threatWord ?? null);
   const description = takeText(draft, 'description');
   const confidence = confidenceOf(draft, settings, making.scale);
   const markings = markingsOf(draft, settings, tlp);
-  const references = referencesOf(draft, settings.source);
+  const references = referencesOf(draft, source.name);
   checkLastSeen(draft, making.readTime);
   return {
     description: description === null ? null : writeText(description),
