@@ -2,7 +2,8 @@
 // duplicates and superseded_at can be read and tested in one place.
 
 import { readStixTimestamp, versionAsSent } from '../stix/timestamp.ts';
-import type { ObjectRow, StoredVersion } from '../store/objects.ts';
+import type { ObjectRow } from '../store/copy-rows.ts';
+import type { StoredVersion } from '../store/objects.ts';
 import { formatDateAdded } from '../taxii/timestamp.ts';
 import type { Candidate } from './candidate.ts';
 

@@ -13,9 +13,13 @@ export async function benchImport({ server, limits, objects, rounds, tell }) {
   await writeCsv(file, objects);
   const measured = [];
   const uploads = [];
+  const spent = [];
   for (let round = 1; round <= rounds; round += 1) {
     const collection = await server.makeCollection(`Imported ${round}`);
+    const before = server.cpu();
     const { upload, seconds } = await importFile(server, collection, file, objects);
+    const cpu = server.cpu() - before;
+    spent.push((cpu / objects) * 1e6);
     const copy = await limits.copyRows(collection);
     const value = objects / seconds;
     uploads.push(upload);
@@ -27,6 +31,7 @@ export async function benchImport({ server, limits, objects, rounds, tell }) {
   return [
     compare('import of a CSV file : COPY', 'rows/s', measured, { atLeast: 0.4 }),
     tellLine('of that, the upload', 's', uploads),
+    tellLine("the server's processor time", 'µs/row', spent),
   ];
 }
 

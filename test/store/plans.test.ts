@@ -2,11 +2,11 @@
 // an index, whatever the statistics say. Statistics that know another collection only are the worst.
 import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ObjectRow } from '../../src/store/copy-rows.ts';
 import { inTransaction, type Transaction } from '../../src/store/database.ts';
 import {
   copyObjects,
   deleteVersions,
-  type ObjectRow,
   selectBodies,
   selectStored,
   updateSuperseded,
