@@ -6,6 +6,7 @@ export interface Import {
   readonly id: string;
   readonly state: string;
   readonly file_name: string | null;
+  readonly dry_run?: boolean;
   readonly counts: Readonly<Record<string, number>>;
   readonly bytes_read: number;
   readonly bytes_total: number;
@@ -36,7 +37,8 @@ export interface Report {
 
 /** The report for people. */
 export function describe({ one, findings, more, errors }: Report): string[] {
-  const lines = [`${one.file_name ?? one.id}: ${one.state}`];
+  const dry = one.dry_run === true ? ' (dry run: nothing was stored)' : '';
+  const lines = [`${one.file_name ?? one.id}: ${one.state}${dry}`];
   if (one.error !== undefined)
     return [...lines, `  ${one.error.code}: ${one.error.message}`, `  ${one.error.hint ?? ''}`];
   const counts = Object.entries(one.counts).filter(([name, n]) => n > 0 || name === 'total');

@@ -14,6 +14,7 @@ interface Options {
   readonly source?: string;
   readonly template?: string;
   readonly set: readonly string[];
+  readonly dryRun?: boolean;
   readonly wait: boolean;
   readonly findings: string;
   readonly errors?: string;
@@ -33,6 +34,7 @@ export function addImport(program: Command): void {
     .option('-s, --source <name>', 'who the intelligence comes from; rows need it')
     .option('--template <name>', 'saved settings of imports')
     .option('--set <name=value>', 'a setting of the import (repeatable)', collect, [])
+    .option('--dry-run', 'read, check and count everything, and store nothing')
     .option('--no-wait', 'do not wait until the file is read')
     .option('--findings <n>', 'show at most so many findings', '20')
     .option('--errors <path>', 'save rejected records: a file, or a folder')
@@ -110,7 +112,8 @@ async function readImporting(
   return { parameters: readParameters(options), wait, shown, errors, isQuiet };
 }
 
-function readParameters({ collection, source, template, set }: Options): Record<string, string> {
+function readParameters(options: Options): Record<string, string> {
+  const { collection, source, template, dryRun, set } = options;
   if (collection === undefined) throw misuse('Say where to with --collection.');
   const pairs = set.map((setting): [string, string] => {
     const at = setting.indexOf('=');
@@ -121,6 +124,7 @@ function readParameters({ collection, source, template, set }: Options): Record<
     collection,
     ...(source !== undefined && { source }),
     ...(template !== undefined && { template }),
+    ...(dryRun === true && { dry_run: 'true' }),
     ...Object.fromEntries(pairs),
   };
 }

@@ -1365,6 +1365,7 @@ export interface components {
             readonly source?: string;
             /** @enum {string} */
             readonly mode?: "valid-only" | "all-or-nothing" | "set-aside";
+            /** @description Nothing is stored; the counts say what would be. */
             /** @enum {string} */
             readonly warning_lists?: "off" | "on";
             readonly columns?: {
@@ -2121,7 +2122,8 @@ export interface components {
          */
         readonly ImportNow: string;
         /**
-         * @description `valid-only` stores what is good. The other modes are not served yet: 422.
+         * @description `valid-only` stores what is good. `all-or-nothing` stores nothing when one record is rejected, and ends as
+         *     `rejected`; it reads the file twice, and its counts begin anew in between. `set-aside` is not served yet: 422.
          * @example valid-only
          */
         readonly ImportMode: "valid-only" | "all-or-nothing" | "set-aside";
@@ -2161,7 +2163,8 @@ export interface components {
          */
         readonly Stix20: "accept" | "refuse";
         /**
-         * @description Reads and checks without storing. Not served yet: 422.
+         * @description Reads the whole file, checks and counts as an import does, and stores nothing: the counts say what would become
+         *     of its records now.
          * @example false
          */
         readonly ImportDryRun: boolean;
@@ -3907,12 +3910,14 @@ export interface operations {
                  */
                 readonly now?: components["parameters"]["ImportNow"];
                 /**
-                 * @description `valid-only` stores what is good. The other modes are not served yet: 422.
+                 * @description `valid-only` stores what is good. `all-or-nothing` stores nothing when one record is rejected, and ends as
+                 *     `rejected`; it reads the file twice, and its counts begin anew in between. `set-aside` is not served yet: 422.
                  * @example valid-only
                  */
                 readonly mode?: components["parameters"]["ImportMode"];
                 /**
-                 * @description Reads and checks without storing. Not served yet: 422.
+                 * @description Reads the whole file, checks and counts as an import does, and stores nothing: the counts say what would become
+                 *     of its records now.
                  * @example false
                  */
                 readonly dry_run?: components["parameters"]["ImportDryRun"];

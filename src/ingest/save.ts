@@ -12,7 +12,14 @@ import {
   updateSuperseded,
 } from '../store/objects.ts';
 import type { Candidate } from './candidate.ts';
-import { groupByObject, lastOf, type Outcome, type Revise, settle } from './settle.ts';
+import {
+  groupByObject,
+  lastOf,
+  type Outcome,
+  type Revise,
+  type Settled,
+  settle,
+} from './settle.ts';
 
 export interface SaveOptions {
   /** Who stores; null for the server itself. */
@@ -43,6 +50,42 @@ export async function save(
   }
 }
 
+/**
+ * Says what would become of candidates if they were stored now. Nothing of them is stored, and nobody
+ * waits for it: the clock is not taken.
+ * @throws ApiError STORE_UNAVAILABLE, TOO_SLOW
+ */
+export async function rehearse(
+  db: Database,
+  collectionId: string,
+  candidates: readonly Candidate[],
+  options: SaveOptions,
+): Promise<readonly Outcome[]> {
+  try {
+    const outcomes = await settleNow(db, collectionId, candidates, options);
+    await inTransaction(db, async (client) => options.also?.(client, outcomes));
+    return outcomes;
+  } catch (error) {
+    throw readFault(error);
+  }
+}
+
+// Sessions for polls look up by index whatever the statistics say, as save does.
+async function settleNow(
+  db: Database,
+  collectionId: string,
+  candidates: readonly Candidate[],
+  options: SaveOptions,
+): Promise<readonly Outcome[]> {
+  const client = await db.polls.connect();
+  try {
+    const now = Date.now() * 1000;
+    return (await settleFrom(client, collectionId, candidates, options, now)).outcomes;
+  } finally {
+    client.release();
+  }
+}
+
 async function saveWith(
   client: Transaction,
   collectionId: string,
@@ -51,18 +94,8 @@ async function saveWith(
 ): Promise<readonly Outcome[]> {
   const clock = await lockClock(client, collectionId);
   if (clock === null) throw new ApiError('NOT_FOUND', 'There is no such collection any more.');
-  const uuids = [...new Set(candidates.map((candidate) => candidate.stix_uuid))].sort();
-  const stored = uuids.length === 0 ? [] : await selectStored(client, collectionId, uuids);
-  const revise = options.revise ?? null;
-  const settled = settle({
-    candidates,
-    stored,
-    bodies: revise === null ? new Map() : await latestBodies(client, collectionId, stored),
-    first: Math.max(clock.now, clock.last + 1),
-    accountId: options.accountId,
-    importId: options.importId,
-    revise,
-  });
+  const first = Math.max(clock.now, clock.last + 1);
+  const settled = await settleFrom(client, collectionId, candidates, options, first);
   const last = settled.rows.at(-1)?.date_added;
   if (last !== undefined) {
     await copyObjects(client, collectionId, settled.rows);
@@ -71,6 +104,22 @@ async function saveWith(
   }
   await options.also?.(client, settled.outcomes);
   return settled.outcomes;
+}
+
+async function settleFrom(
+  client: Transaction,
+  collectionId: string,
+  candidates: readonly Candidate[],
+  options: SaveOptions,
+  first: number,
+): Promise<Settled> {
+  const { accountId, importId } = options;
+  const revise = options.revise ?? null;
+  const uuids = [...new Set(candidates.map((candidate) => candidate.stix_uuid))].sort();
+  const stored = uuids.length === 0 ? [] : await selectStored(client, collectionId, uuids);
+  const bodies =
+    revise === null ? new Map<number, string>() : await latestBodies(client, collectionId, stored);
+  return settle({ candidates, stored, bodies, first, accountId, importId, revise });
 }
 
 async function latestBodies(

@@ -6,6 +6,10 @@ export interface ImportSettings {
   readonly source: string;
   /** The import's clock in milliseconds: it sets defaults and comparisons, never `created`. */
   readonly now: number;
+  /** What one rejected record means for the others. */
+  readonly mode: 'valid-only' | 'all-or-nothing';
+  /** Everything is read, made and counted; nothing is stored. */
+  readonly dry_run: boolean;
   readonly columns: Readonly<Record<string, string>>;
   readonly default_tlp: string | null;
   readonly default_confidence: number | null;
@@ -23,6 +27,8 @@ export interface ImportSettings {
 
 /** The settings that are used where nothing else was asked for. */
 export const DEFAULT_SETTINGS: Omit<ImportSettings, 'source' | 'now'> = {
+  mode: 'valid-only',
+  dry_run: false,
   columns: {},
   default_tlp: null,
   default_confidence: null,

@@ -65,6 +65,8 @@ export interface ImportRow extends Counts {
   readonly bytes_read: number;
   readonly bytes_total: number;
   readonly records_done: number;
+  /** All or nothing: the file was read through, and nothing of it was rejected. */
+  readonly is_rehearsed: boolean;
   /** All that the import stored lies between these values of the collection's clock. */
   readonly clock_from: number | null;
   readonly clock_to: number | null;
@@ -79,7 +81,7 @@ export interface ImportRow extends Counts {
 /** The columns of an import, of the table `import i`. */
 export const IMPORT = `i.id, i.collection_id, i.account_id, i.source, i.file_name, i.settings, i.state, i.format,
   i.feed, i.detected, i.error, i.total, i.valid, i.created, i.updated, i.unchanged, i.duplicate,
-  i.rejected, i.skipped, i.warned, i.set_aside, i.bytes_read, i.bytes_total, i.records_done,
+  i.rejected, i.skipped, i.warned, i.set_aside, i.bytes_read, i.bytes_total, i.records_done, i.is_rehearsed,
   i.clock_from, i.clock_to, i.undo, i.created_at, i.started_at, i.finished_at,
   extract(epoch from coalesce(i.finished_at, now()) - i.started_at)::float8 as elapsed_seconds`;
 
@@ -98,6 +100,18 @@ export async function updateStarted(db: Queryable, importId: string): Promise<Im
         clock_from = coalesce(i.clock_from,
           (select c.last_date_added from collection_clock c where c.collection_id = i.collection_id))
       where i.id = $1 and i.state in ('waiting', 'running') returning ${IMPORT}`,
+    [importId],
+  );
+  return rows[0] ?? null;
+}
+
+/** All or nothing: nothing was rejected, so the file is read anew and stored; null when cancelled. */
+export async function updateRehearsed(db: Queryable, importId: string): Promise<ImportRow | null> {
+  const { rows } = await db.query<ImportRow>(
+    `with gone as (delete from import_finding f where f.import_id = $1)
+     update import i set is_rehearsed = true, total = 0, valid = 0, created = 0, updated = 0, unchanged = 0,
+        duplicate = 0, rejected = 0, skipped = 0, warned = 0, records_done = 0, bytes_read = 0
+      where i.id = $1 and i.state = 'running' returning ${IMPORT}`,
     [importId],
   );
   return rows[0] ?? null;
@@ -159,7 +173,7 @@ export async function updateDetected(
   ]);
 }
 
-/** Ends an import that is running or waiting. */
+/** Ends an import that is running or waiting. Of a rejected one nothing was stored. */
 export async function updateFinished(
   db: Queryable,
   importId: string,
@@ -168,7 +182,10 @@ export async function updateFinished(
 ): Promise<ImportRow | null> {
   const { rows } = await db.query<ImportRow>(
     `update import i set state = $2, error = $3, finished_at = now(),
-        bytes_read = case when $2 in ('completed', 'completed_with_errors') then i.bytes_total else i.bytes_read end
+        created = case when $2 = 'rejected' then 0 else i.created end,
+        updated = case when $2 = 'rejected' then 0 else i.updated end,
+        unchanged = case when $2 = 'rejected' then 0 else i.unchanged end,
+        bytes_read = case when $2 in ('completed', 'completed_with_errors', 'rejected') then i.bytes_total else i.bytes_read end
       where i.id = $1 and i.state in ('waiting', 'running') returning ${IMPORT}`,
     [importId, state, error === null ? null : JSON.stringify(error)],
   );

@@ -5,6 +5,8 @@ import type { Input } from '../operation.ts';
 
 const TAKEN = [
   'now',
+  'mode',
+  'dry_run',
   'default_tlp',
   'default_confidence',
   'default_valid_days',
@@ -20,8 +22,8 @@ const TAKEN = [
 
 /** What was asked for, to be kept with the import. */
 export function readAskedSettings(query: Input['query']): Record<string, unknown> {
-  refuse(query.mode !== undefined && query.mode !== 'valid-only', 'mode', 'valid-only');
-  refuse(query.dry_run === true, 'dry_run', 'false');
+  if (query.mode === 'set-aside')
+    throw new ApiError('BAD_BODY', '`mode` can only be `valid-only` or `all-or-nothing` so far.');
   refuse(
     query.warning_lists !== undefined && query.warning_lists !== 'off',
     'warning_lists',

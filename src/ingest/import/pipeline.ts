@@ -12,16 +12,18 @@ import {
   updateDetected,
   updateFinished,
   updateProgress,
+  updateRehearsed,
   updateStarted,
 } from '../../store/imports.ts';
 import { selectInstallation } from '../../store/installation.ts';
 import { type Fatal, fatalOf } from '../entry.ts';
 import { namespaceBytes } from '../make/identity.ts';
-import { save } from '../save.ts';
 import { readImportSettings } from '../settings.ts';
 import { findingsOf, prepare, type Result, type Settling, startWriting } from './batch.ts';
 import { type Conversion, convert, findFatal } from './convert.ts';
 import { storeFrame } from './frame.ts';
+import { type Repeats, startRepeats } from './repeats.ts';
+import { settleBatch } from './settle-batch.ts';
 import { countBatch } from './tally.ts';
 
 /** How an import ended; null: it was cancelled, or another process has ended it. */
@@ -48,22 +50,46 @@ export async function runImport(importId: string, running: Running): Promise<End
   const row = await updateStarted(db.work, importId);
   if (row === null) return null;
   try {
-    const job = await openJob(row, running);
-    await storeAll(job);
-    await insertFindings(db.work, importId, FILE_ORDINAL, job.conversion.records.findings);
-    await updateDetected(db.work, importId, job.conversion.records.detected);
-    if (job.stored >= ANALYZE_FROM) await analyzeObjects(db.work);
-    const hasErrors = job.rejected + row.rejected > 0;
-    return await updateFinished(
-      db.work,
-      importId,
-      hasErrors ? 'completed_with_errors' : 'completed',
-    );
+    return await runStarted(row, running);
   } catch (error) {
     if (error === CANCELLED) return null;
     const fatal = fatalOf(error);
     if (fatal === null) throw error;
     return updateFinished(db.work, importId, 'failed', fatal);
+  }
+}
+
+// All or nothing is known at the end of the file only: it is read for nothing but that first.
+async function runStarted(row: ImportRow, running: Running): Promise<Ended> {
+  const { work } = running.db;
+  const { dry_run, mode } = readImportSettings(row);
+  const isAll = mode === 'all-or-nothing';
+  let started = row;
+  if (isAll && !row.is_rehearsed) {
+    const hasErrors = await readThrough(row, running, true);
+    if (hasErrors || dry_run)
+      return updateFinished(work, row.id, hasErrors ? 'rejected' : 'completed');
+    const rehearsed = await updateRehearsed(work, row.id);
+    if (rehearsed === null) return null;
+    started = rehearsed;
+  }
+  const hasErrors = await readThrough(started, running, dry_run);
+  return updateFinished(work, row.id, hasErrors ? 'completed_with_errors' : 'completed');
+}
+
+/** Takes the file through to its end. @returns whether anything was rejected */
+async function readThrough(row: ImportRow, running: Running, isDry: boolean): Promise<boolean> {
+  const { db } = running;
+  const repeats = startRepeats(db);
+  try {
+    const job = await openJob(row, running, { isDry, repeats });
+    await storeAll(job);
+    await insertFindings(db.work, row.id, FILE_ORDINAL, job.conversion.records.findings);
+    await updateDetected(db.work, row.id, job.conversion.records.detected);
+    if (job.stored >= ANALYZE_FROM) await analyzeObjects(db.work);
+    return job.rejected + row.rejected > 0;
+  } finally {
+    await repeats.close();
   }
 }
 
@@ -74,6 +100,9 @@ interface Job {
   readonly row: ImportRow;
   readonly running: Running;
   readonly conversion: Conversion;
+  /** Everything is settled and counted, and nothing stored. */
+  readonly isDry: boolean;
+  readonly repeats: Repeats;
   /** How many sources have their identity in the collection. */
   framed: number;
   isToldFeed: boolean;
@@ -83,7 +112,11 @@ interface Job {
   rejected: number;
 }
 
-async function openJob(row: ImportRow, running: Running): Promise<Job> {
+async function openJob(
+  row: ImportRow,
+  running: Running,
+  how: Pick<Job, 'isDry' | 'repeats'>,
+): Promise<Job> {
   const { db, maxBytes } = running;
   const settings = readImportSettings(row);
   const { id_namespace } = await selectInstallation(db.work);
@@ -104,7 +137,7 @@ async function openJob(row: ImportRow, running: Running): Promise<Job> {
   const ordinal = await selectNextOrdinal(db.work, row.id);
   await updateDetected(db.work, row.id, detected);
   const counters = { framed: 0, isToldFeed: false, ordinal, stored: 0, rejected: 0 };
-  return Object.assign(progress, counters, { row, running, conversion });
+  return Object.assign(progress, counters, { row, running, conversion, ...how });
 }
 
 function throwIfFatal(fatal: Fatal | null): void {
@@ -120,7 +153,9 @@ async function storeAll(job: Job): Promise<void> {
   let saving: Promise<void> = Promise.resolve();
   for await (const made of job.conversion.batches) {
     const fresh = passOver > 0 ? made.slice(Math.min(passOver, made.length)) : made;
-    passOver -= made.length - fresh.length;
+    const passed = made.slice(0, made.length - fresh.length);
+    passOver -= passed.length;
+    await job.repeats.add(passed.flatMap((one) => write(one).candidate ?? []));
     for (const one of fresh) {
       const written = write(one);
       chars += written.candidate?.body.length ?? 0;
@@ -144,14 +179,15 @@ async function storeAll(job: Job): Promise<void> {
 
 async function storeBatch(job: Job, batch: readonly Settling[]): Promise<void> {
   const { row, running } = job;
-  if (batch.some(({ kind }) => kind === 'object')) await storeNewFrame(job);
+  if (!job.isDry && batch.some(({ kind }) => kind === 'object')) await storeNewFrame(job);
   const { candidates, revise, results } = prepare(batch);
-  const outcomes = await save(running.db, row.collection_id, candidates, {
+  const outcomes = await settleBatch(job, candidates, {
     accountId: row.account_id,
     importId: row.id,
     revise,
     also: (client, settled) => recordBatch(job, batch, results(settled), client),
   });
+  if (job.isDry) return;
   const stored = outcomes.filter(({ kind }) => kind === 'created' || kind === 'updated').length;
   job.stored += stored;
   running.onStored?.(row.collection_id, stored);
