@@ -158,6 +158,18 @@ export const SETTINGS = {
     true,
     'Accept tokens as `Bearer`, `Token` and `X-Api-Key`.',
   ),
+  sessionIdleMinutes: setting(
+    'SESSION_IDLE_MINUTES',
+    integer(1, 525_600),
+    480,
+    'How long a sign-in to the console lasts without a request.',
+  ),
+  sessionMaxHours: setting(
+    'SESSION_MAX_HOURS',
+    integer(1, 8760),
+    168,
+    'How long a sign-in to the console lasts in all.',
+  ),
   publicDiscovery: setting(
     'PUBLIC_DISCOVERY',
     flag,

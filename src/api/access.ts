@@ -5,4 +5,6 @@ export interface Principal {
   readonly account_id: string;
   readonly name: string;
   readonly role: 'admin' | 'member';
+  /** Where a session's cookie told who it is. */
+  readonly session_id?: string;
 }

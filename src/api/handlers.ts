@@ -10,6 +10,7 @@ import * as importTemplates from './manage/import-templates.ts';
 import * as imports from './manage/imports.ts';
 import * as me from './manage/me.ts';
 import * as probes from './manage/probes.ts';
+import * as session from './manage/session.ts';
 import * as tokens from './manage/tokens.ts';
 import * as validate from './manage/validate.ts';
 import type { Handlers } from './operation.ts';
@@ -32,6 +33,7 @@ export const handlers: Handlers = {
   ...accounts,
   ...tokens,
   ...me,
+  ...session,
   ...imports,
   ...importEnd,
   ...importEvents,

@@ -8,6 +8,7 @@ import type { OpenErrorFile } from '../ingest/import/error-files.ts';
 import type { Observe } from '../observation.ts';
 import type { Database } from '../store/database.ts';
 import type { Principal } from './access.ts';
+import type { Identify } from './identify.ts';
 import type { ImportWatch } from './manage/import-watch.ts';
 
 export type OperationId = keyof operations;
@@ -17,6 +18,11 @@ export interface Settings {
   /** Without a slash at the end. */
   readonly publicUrl: string;
   readonly publicUrlIsHttps: boolean;
+  /** HTTPS in this process. */
+  readonly tlsCertFile?: string | undefined;
+  /** How long a session of the console lasts without a request, and in all. */
+  readonly sessionIdleMinutes: number;
+  readonly sessionMaxHours: number;
   readonly discoveryTitle: string;
   readonly discoveryDescription?: string | undefined;
   readonly discoveryContact?: string | undefined;
@@ -67,6 +73,7 @@ export interface Context {
   readonly settings: Settings;
   readonly installation: Installation;
   readonly observe: Observe;
+  readonly verifyPassword: Identify['verifyPassword'];
   /** Wakes the importer: there is work. */
   readonly enqueueImport: (importId: string) => Promise<void>;
   /** Writes the rejected records of an import. */
@@ -88,6 +95,8 @@ export interface Input {
   readonly request_id: string;
   /** Microseconds since 1970 UTC. */
   readonly received_at: number;
+  /** Where the request comes from: the client's, or what a trusted proxy says. */
+  readonly address: string;
   /** Present on every operation but the public ones. */
   readonly principal: Principal;
   readonly path: Readonly<Record<string, string>>;

@@ -630,6 +630,40 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/session": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Who is signed in?
+         * @description The account of the session's cookie, its role, and when the session ends if nobody uses it until then (TAXII
+         *     2.1 section 8.2.2 leaves such schemes open). 404 for requests with credentials of their own. What the account
+         *     may do with collections is told by `/api/v1/me`.
+         */
+        readonly get: operations["getSession"];
+        readonly put?: never;
+        /**
+         * Sign in to the console
+         * @description Begins a session for a name and a password (not a token), and sets its cookie, which is taken under `/api/v1`
+         *     only. Failures count as those of HTTP Basic do. Requests with the cookie that change anything need an `Origin`
+         *     of this server (or `Sec-Fetch-Site: same-origin`) and `X-Requested-With: taxiway`, else 403. A scheme of our
+         *     own, besides those of TAXII 2.1 section 8.2.2; scripts are better off with a token.
+         */
+        readonly post: operations["createSession"];
+        /**
+         * Sign out of the console
+         * @description Ends the session of the cookie and clears it (TAXII 2.1 section 8.2.2 leaves such schemes open). A new password
+         *     ends all sessions of its account.
+         */
+        readonly delete: operations["deleteSession"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/imports": {
         readonly parameters: {
             readonly query?: never;
@@ -1289,6 +1323,16 @@ export interface components {
                 readonly can_write: boolean;
             }[];
         };
+        readonly SessionCreate: {
+            readonly name: string;
+            readonly password: string;
+        };
+        readonly Session: {
+            readonly name: string;
+            readonly role: components["schemas"]["Role"];
+            readonly created_at: components["schemas"]["Timestamp"];
+            readonly expires_at: components["schemas"]["Timestamp"];
+        };
         /**
          * @description `rejected`: all or nothing was asked for, and something was bad. `failed`: the file could not be read, `error`
          *     says why.
@@ -1319,6 +1363,7 @@ export interface components {
             readonly format: string | null;
             /** @description A feed whose columns were recognised. */
             readonly feed: string | null;
+            /** @description Nothing is stored; the counts say what would be. */
             readonly dry_run: boolean;
             readonly detected: ({
                 readonly format?: string | null;
@@ -1365,7 +1410,6 @@ export interface components {
             readonly source?: string;
             /** @enum {string} */
             readonly mode?: "valid-only" | "all-or-nothing" | "set-aside";
-            /** @description Nothing is stored; the counts say what would be. */
             /** @enum {string} */
             readonly warning_lists?: "off" | "on";
             readonly columns?: {
@@ -2247,6 +2291,8 @@ export interface components {
         readonly DateAddedLast: components["schemas"]["TaxiiTimestamp"];
         /** @description The URL of what was made. */
         readonly Location: string;
+        /** @description The session's cookie. */
+        readonly SetCookie: string;
         /** @description Seconds to wait before trying again. */
         readonly RetryAfter: string;
         /**
@@ -3838,6 +3884,117 @@ export interface operations {
             readonly 503: components["responses"]["Unavailable"];
         };
     };
+    readonly getSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The session. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "admin",
+                     *       "role": "admin",
+                     *       "created_at": "2026-03-01T09:00:00.000Z",
+                     *       "expires_at": "2026-03-01T17:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly createSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "admin",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["SessionCreate"];
+            };
+        };
+        readonly responses: {
+            /** @description Signed in. */
+            readonly 201: {
+                headers: {
+                    readonly Location: components["headers"]["Location"];
+                    readonly "Set-Cookie": components["headers"]["SetCookie"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "admin",
+                     *       "role": "admin",
+                     *       "created_at": "2026-03-01T09:00:00.000Z",
+                     *       "expires_at": "2026-03-01T17:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly deleteSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Signed out. */
+            readonly 204: {
+                headers: {
+                    readonly "Set-Cookie": components["headers"]["SetCookie"];
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
     readonly listImports: {
         readonly parameters: {
             readonly query?: {
@@ -4581,6 +4738,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["BadJson"];
             readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
             readonly 408: components["responses"]["BodyTooSlow"];
             readonly 413: components["responses"]["TooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];

@@ -1,11 +1,19 @@
 // Who is it? Basic and Bearer through passport; `Token x`, `X-Api-Key: x` and a token as the Basic
-// password mean the same as Bearer. OASIS TAXII 2.1 section 1.6.9, RFC 7617, RFC 6750.
+// password mean the same as Bearer; under /api/v1 a session's cookie is taken too. OASIS TAXII 2.1
+// section 1.6.9, RFC 7617, RFC 6750.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 import passport from 'passport';
 import { Strategy as BearerStrategy } from 'passport-http-bearer';
 import type { Principal } from '../api/access.ts';
-import type { Identified, Identify } from '../api/identify.ts';
+import { type Identified, type Identify, refusalOf } from '../api/identify.ts';
+import {
+  checkForgery,
+  isFromConsole,
+  readCookie,
+  SESSION_CHALLENGE,
+  type Site,
+} from '../api/session-cookie.ts';
 import { ApiError } from '../errors.ts';
 
 export interface Schemes {
@@ -26,19 +34,27 @@ interface View {
  * It throws ApiError NO_CREDENTIALS or BAD_CREDENTIALS with `WWW-Authenticate`, or
  * TOO_MANY_FAILURES with `Retry-After`.
  */
-export function createAuthenticate(identify: Identify, schemes: Schemes): Authenticate {
+export function createAuthenticate(identify: Identify, schemes: Schemes, site: Site): Authenticate {
   const authenticator = new passport.Passport();
   if (schemes.basic) authenticator.use('basic', basicStrategy(identify));
   if (schemes.bearer) authenticator.use('bearer', bearerStrategy(identify));
   const names = [...(schemes.basic ? ['basic'] : []), ...(schemes.bearer ? ['bearer'] : [])];
-  const challenge = [
+  const schemesChallenge = [
     ...(schemes.basic ? ['Basic realm="Taxiway", charset="UTF-8"'] : []),
     ...(schemes.bearer ? ['Bearer realm="Taxiway"'] : []),
   ].join(', ');
   return async (request, address) => {
+    const { method = '', headers } = request;
+    const challenge = isFromConsole(headers) ? SESSION_CHALLENGE : schemesChallenge;
     const certified = certificateName(request);
     if (certified !== null) return settle(await identify.byCertificate(certified), challenge);
     const authorization = readAuthorization(request);
+    const secret = takesCookies(request) ? readCookie(site, headers) : null;
+    if (authorization === null && secret !== null) {
+      const identified = await identify.bySession(secret);
+      if (identified.kind === 'principal') checkForgery(site, method, headers);
+      return settle(identified, SESSION_CHALLENGE);
+    }
     if (authorization === null)
       throw new ApiError('NO_CREDENTIALS', 'Send a user name and password, or a token.', {
         headers: { 'WWW-Authenticate': challenge },
@@ -48,18 +64,14 @@ export function createAuthenticate(identify: Identify, schemes: Schemes): Authen
   };
 }
 
-// The fault says nothing of which part was wrong.
+// TAXII clients have no cookies: whoever sends one there is a page that tries its luck.
+function takesCookies({ url = '' }: IncomingMessage): boolean {
+  return /^\/+api\/+v1(\/|$)/.test(url);
+}
+
 function settle(identified: Identified, challenge: string): Principal {
   if (identified.kind === 'principal') return identified.principal;
-  if (identified.kind === 'blocked')
-    throw new ApiError(
-      'TOO_MANY_FAILURES',
-      `Too many failed attempts. Try again in ${identified.retryAfter} seconds.`,
-      { headers: { 'Retry-After': String(identified.retryAfter) } },
-    );
-  throw new ApiError('BAD_CREDENTIALS', 'These credentials are not valid.', {
-    headers: { 'WWW-Authenticate': challenge },
-  });
+  throw refusalOf(identified, challenge);
 }
 
 function runPassport(

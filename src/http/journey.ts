@@ -176,6 +176,7 @@ function input(
   const made = {
     request_id: trip.request_id,
     received_at: trip.received_at,
+    address: trip.address,
     principal: trip.seen.principal,
     path: found.path,
     search: searchParams,

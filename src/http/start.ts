@@ -49,11 +49,19 @@ export async function startHttp({ config, db, observe, metrics, jobs }: HttpPart
   const envelopes = createEnvelopeReader();
   const watch = createImportWatch({ db: db.work, stepMs: 1000, maxListeners: 100 });
   let stopping = false;
+  const identify = createIdentify({
+    db: db.work,
+    passwords: createPasswords(installation.credential_key),
+    failures: createFailures(),
+    observe,
+    sessionLife: config,
+  });
   const context: Context = {
     db,
     settings: config,
     installation,
     observe,
+    verifyPassword: identify.verifyPassword,
     ...jobs,
     watch,
     metricsText: async () => ({ type: metrics.contentType, text: await metrics.text() }),
@@ -62,21 +70,16 @@ export async function startHttp({ config, db, observe, metrics, jobs }: HttpPart
     readEnvelope: envelopes.read,
     judge: envelopes.judge,
   };
-  const identify = createIdentify({
-    db: db.work,
-    passwords: createPasswords(installation.credential_key),
-    failures: createFailures(),
-    observe,
-  });
   const isHttps = config.tlsCertFile !== undefined;
   const app = createApp({
     router,
     handlers,
     context,
-    authenticate: createAuthenticate(identify, {
-      basic: config.authBasic,
-      bearer: config.authBearer,
-    }),
+    authenticate: createAuthenticate(
+      identify,
+      { basic: config.authBasic, bearer: config.authBearer },
+      config,
+    ),
     trustProxy: config.trustProxy,
     corsOrigins: config.corsOrigins,
     strictMediaTypes: config.strictMediaTypes,

@@ -1,5 +1,6 @@
 // Accounts: who may sign in, and as what. OASIS TAXII 2.1 section 1.6.9.
 import type { Queryable } from './database.ts';
+import { deleteSessionsOf } from './sessions.ts';
 
 export type AccountRole = 'admin' | 'member';
 
@@ -101,7 +102,10 @@ export async function insertAccount(
   return rows[0] ?? null;
 }
 
-/** Changes what is given; a `password_hash` of null takes the password away. Null: no such account. */
+/**
+ * Changes what is given; a `password_hash` of null takes the password away. Null: no such account.
+ * Another password ends all sessions, so this belongs into a transaction.
+ */
 export async function updateAccount(
   db: Queryable,
   name: string,
@@ -113,6 +117,8 @@ export async function updateAccount(
       where a.name = $1 returning ${ACCOUNT}`,
     [name, change.role ?? null, change.password_hash !== undefined, change.password_hash ?? null],
   );
+  // A statement of its own: it sees the session that a sign-in kept while this one waited for it.
+  if (change.password_hash !== undefined) await deleteSessionsOf(db, name);
   return rows[0] ?? null;
 }
 

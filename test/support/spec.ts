@@ -82,7 +82,9 @@ function findHeaderFault(response: Json, answer: Answer): string | undefined {
     if (value === undefined && header.required === true) return `header ${name} is missing`;
     if (value === undefined) continue;
     const schema = at(header, 'schema');
-    const typed = schema.type === 'integer' ? Number(value) : value;
+    // Set-Cookie is the one that Node keeps as a list.
+    const text = Array.isArray(value) ? value.join(', ') : value;
+    const typed = schema.type === 'integer' ? Number(text) : text;
     const fault = findShapeFault(schema, typed);
     if (fault !== undefined) return `header ${name} ${fault}`;
   }
