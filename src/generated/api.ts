@@ -1351,6 +1351,8 @@ export interface components {
             readonly skipped: number;
             readonly warned: number;
             readonly set_aside: number;
+            /** @description Of a snapshot: objects that the file no longer has. */
+            readonly revoked?: number;
         };
         readonly Import: {
             /** Format: uuid */
@@ -1410,6 +1412,7 @@ export interface components {
             readonly source?: string;
             /** @enum {string} */
             readonly mode?: "valid-only" | "all-or-nothing" | "set-aside";
+            readonly snapshot?: boolean;
             /** @enum {string} */
             readonly warning_lists?: "off" | "on";
             readonly columns?: {
@@ -2212,6 +2215,12 @@ export interface components {
          * @example false
          */
         readonly ImportDryRun: boolean;
+        /**
+         * @description The file is all that its source has to say: what imports have stored of this source, and the file no longer has,
+         *     gets a new, revoked version at the end. Only objects made of rows, whose last version an import stored.
+         * @example false
+         */
+        readonly ImportSnapshot: boolean;
         /**
          * @description Not served yet: 422 for `on`.
          * @example off
@@ -4078,6 +4087,12 @@ export interface operations {
                  * @example false
                  */
                 readonly dry_run?: components["parameters"]["ImportDryRun"];
+                /**
+                 * @description The file is all that its source has to say: what imports have stored of this source, and the file no longer has,
+                 *     gets a new, revoked version at the end. Only objects made of rows, whose last version an import stored.
+                 * @example false
+                 */
+                readonly snapshot?: components["parameters"]["ImportSnapshot"];
                 /**
                  * @description Not served yet: 422 for `on`.
                  * @example off

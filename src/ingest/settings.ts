@@ -10,6 +10,8 @@ export interface ImportSettings {
   readonly mode: 'valid-only' | 'all-or-nothing';
   /** Everything is read, made and counted; nothing is stored. */
   readonly dry_run: boolean;
+  /** The file is all that its source says: what it no longer has is revoked. */
+  readonly snapshot: boolean;
   readonly columns: Readonly<Record<string, string>>;
   readonly default_tlp: string | null;
   readonly default_confidence: number | null;
@@ -29,6 +31,7 @@ export interface ImportSettings {
 export const DEFAULT_SETTINGS: Omit<ImportSettings, 'source' | 'now'> = {
   mode: 'valid-only',
   dry_run: false,
+  snapshot: false,
   columns: {},
   default_tlp: null,
   default_confidence: null,

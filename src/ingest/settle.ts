@@ -121,7 +121,8 @@ function ofImport(versions: readonly Version[], importId: string | null): Versio
 function revised(candidate: Candidate, latest: Version, settling: Settling): Candidate | null {
   const body = settling.bodies.get(latest.date_added);
   if (settling.revise === null || body === undefined) return candidate;
-  const isFromUndo = latest.import_id !== null && latest.import_line === null;
+  // No line: an undo; line 0: a snapshot that did not have it.
+  const isFromUndo = latest.import_id !== null && !latest.import_line;
   return settling.revise(candidate, body, isFromUndo);
 }
 

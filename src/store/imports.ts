@@ -67,6 +67,8 @@ export interface ImportRow extends Counts {
   readonly records_done: number;
   /** All or nothing: the file was read through, and nothing of it was rejected. */
   readonly is_rehearsed: boolean;
+  /** Objects that a snapshot no longer had. */
+  readonly revoked: number;
   /** All that the import stored lies between these values of the collection's clock. */
   readonly clock_from: number | null;
   readonly clock_to: number | null;
@@ -81,7 +83,7 @@ export interface ImportRow extends Counts {
 /** The columns of an import, of the table `import i`. */
 export const IMPORT = `i.id, i.collection_id, i.account_id, i.source, i.file_name, i.settings, i.state, i.format,
   i.feed, i.detected, i.error, i.total, i.valid, i.created, i.updated, i.unchanged, i.duplicate,
-  i.rejected, i.skipped, i.warned, i.set_aside, i.bytes_read, i.bytes_total, i.records_done, i.is_rehearsed,
+  i.rejected, i.skipped, i.warned, i.set_aside, i.bytes_read, i.bytes_total, i.records_done, i.is_rehearsed, i.revoked,
   i.clock_from, i.clock_to, i.undo, i.created_at, i.started_at, i.finished_at,
   extract(epoch from coalesce(i.finished_at, now()) - i.started_at)::float8 as elapsed_seconds`;
 
@@ -185,6 +187,7 @@ export async function updateFinished(
         created = case when $2 = 'rejected' then 0 else i.created end,
         updated = case when $2 = 'rejected' then 0 else i.updated end,
         unchanged = case when $2 = 'rejected' then 0 else i.unchanged end,
+        revoked = case when $2 = 'rejected' then 0 else i.revoked end,
         bytes_read = case when $2 in ('completed', 'completed_with_errors', 'rejected') then i.bytes_total else i.bytes_read end
       where i.id = $1 and i.state in ('waiting', 'running') returning ${IMPORT}`,
     [importId, state, error === null ? null : JSON.stringify(error)],

@@ -22,12 +22,30 @@ export interface Seen {
   readonly find: (columns: SeenColumns) => Promise<readonly SeenEarlier[]>;
   /** The first record of a key stays. */
   readonly add: (columns: SeenColumns, lines: readonly number[]) => Promise<void>;
+  /** The next objects that imports have brought of these sources, and that have not been met. */
+  readonly vanished: (from: VanishedFrom) => Promise<readonly Vanished[]>;
   readonly close: () => void;
+}
+
+/** Where to look, and where to go on. */
+export interface VanishedFrom {
+  readonly collectionId: string;
+  readonly sources: readonly string[];
+  readonly position: number;
+  readonly limit: number;
+}
+
+/** The last version of an object. */
+export interface Vanished {
+  readonly date_added: number;
+  readonly stix_type: string;
+  readonly stix_uuid: string;
+  readonly body: string;
 }
 
 // The table has no statistics: without this it would be read whole for each batch.
 const SETTINGS = `set temp_buffers = '64MB'; set enable_seqscan = off; set enable_hashjoin = off;
-  set enable_mergejoin = off; set enable_bitmapscan = off; set jit = off`;
+  set enable_mergejoin = off; set enable_bitmapscan = off; set enable_sort = off; set jit = off`;
 const TABLE =
   'create temporary table seen (key uuid primary key, content uuid not null, line bigint not null)';
 
@@ -61,6 +79,19 @@ export async function openSeen(db: Database): Promise<Seen> {
           select * from unnest($1::uuid[], $2::uuid[], $3::bigint[]) on conflict do nothing`,
         values: [keys, contents, lines],
       });
+    },
+    vanished: async ({ collectionId, sources, position, limit }) => {
+      const { rows } = await client.query<Vanished>(
+        `select o.date_added, o.stix_type, o.stix_uuid, o.body from object o
+          where o.collection_id = $1 and o.date_added > $3 and o.superseded_at is null
+            and o.stix_type in ('indicator', 'vulnerability')
+            and exists (select from import i where i.id = o.import_id
+              and (i.source = any($2::text[]) or (i.settings->>'row_source')::boolean))
+            and not exists (select from seen s where s.key = o.stix_uuid)
+          order by o.date_added limit $4`,
+        [collectionId, sources, position, limit],
+      );
+      return rows;
     },
     // The table belongs to the session, which ends here.
     close: () => client.release(true),

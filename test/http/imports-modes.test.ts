@@ -1,4 +1,4 @@
-// How an import decides: dry runs, which say what would be and store nothing, and all or nothing.
+// How an import decides: dry runs, which say what would be and store nothing; all or nothing; snapshots.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readSample } from '../support/import-samples.ts';
 import { ended, importFile } from '../support/imports.ts';
@@ -169,5 +169,81 @@ describe('all or nothing', () => {
     await server.request(`/api/v1/imports/${json.id}`, { method: 'DELETE' });
     expect((await ended(server, json.id)).state).toBe('cancelled');
     expect(await polled(target)).toEqual([]);
+  });
+});
+
+describe('a snapshot', () => {
+  const snapshot = { snapshot: 'true' };
+
+  async function indicators(collection: string) {
+    const path = `${server.objects(root, collection)}?match[type]=indicator&limit=10000`;
+    const objects: { name: string; revoked?: boolean; modified: string }[] =
+      (await server.request(path)).json.objects ?? [];
+    return objects.sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+  const revokedNames = async (collection: string) =>
+    (await indicators(collection)).filter(({ revoked }) => revoked).map(({ name }) => name);
+
+  test('revokes what its source no longer says, and nothing else', async () => {
+    const target = await server.makeCollection(root);
+    await importFile(server, target, HEADER + rows(0, 4), { source: 'Other' });
+    await importFile(server, target, HEADER + rows(2, 6, 'a'));
+    const path = server.objects(root, target);
+    const [pushed] = (await indicators(target)).filter(({ name }) => name === '198.18.0.6');
+    const edited = { ...pushed, modified: '2090-01-01T00:00:00.000Z' };
+    await server.request(path, { method: 'POST', body: { objects: [edited] } });
+    const { headers } = await server.request(path);
+    const last = String(headers['x-taxii-date-added-last']);
+    const file = `${HEADER}${rows(3, 4, 'a')}${rows(7, 8)}ip,bad,\n`;
+    const dry = await importFile(server, target, file, { ...snapshot, dry_run: 'true' });
+    expect(dry.counts).toMatchObject({ created: 1, unchanged: 1, rejected: 1, revoked: 2 });
+    expect(await revokedNames(target)).toEqual([]);
+    const one = await importFile(server, target, file, snapshot);
+    expect(one.counts).toEqual(dry.counts);
+    expect(await revokedNames(target)).toEqual(['198.18.0.3', '198.18.0.5']);
+    const told = await server.request(`${path}?added_after=${last}&match[type]=indicator`);
+    expect(told.json.objects.map((o: { name: string }) => o.name)).toEqual([
+      '198.18.0.8',
+      '198.18.0.3',
+      '198.18.0.5',
+    ]);
+    const again = await importFile(server, target, file, snapshot);
+    expect(again.counts).toMatchObject({ unchanged: 2, revoked: 0 });
+  });
+
+  test('makes good again what a later one has again', async () => {
+    const target = await server.makeCollection(root);
+    await importFile(server, target, HEADER + rows(0, 3));
+    await importFile(server, target, HEADER + rows(0, 2), snapshot);
+    expect(await revokedNames(target)).toEqual(['198.18.0.3']);
+    const one = await importFile(server, target, HEADER + rows(0, 3), snapshot);
+    expect(one.counts).toMatchObject({ updated: 1, unchanged: 2, revoked: 0 });
+    expect(await revokedNames(target)).toEqual([]);
+  });
+
+  test.each(['false', 'true'])('is undone as any import (remove=%s)', async (remove) => {
+    const target = await server.makeCollection(root);
+    await importFile(server, target, HEADER + rows(0, 3000));
+    const one = await importFile(server, target, HEADER + rows(2999, 3001), snapshot);
+    expect(one.counts).toMatchObject({ created: 1, unchanged: 1, revoked: 2999 });
+    expect(await revokedNames(target)).toHaveLength(2999);
+    const undo = `/api/v1/imports/${one.id}/undo?remove=${remove}`;
+    await server.request(undo, { method: 'POST' });
+    const undone = await ended(server, one.id);
+    expect(undone.undo).toMatchObject(
+      remove === 'true' ? { removed: 3000, kept: 0 } : { restored: 2999, revoked: 1, kept: 0 },
+    );
+    expect(await revokedNames(target)).toHaveLength(remove === 'true' ? 0 : 1);
+  });
+
+  test('without a good row revokes nothing', async () => {
+    const target = await server.makeCollection(root);
+    await importFile(server, target, HEADER + rows(0, 3));
+    const one = await importFile(server, target, `${HEADER}ip,bad,\n`, snapshot);
+    expect(one.counts).toMatchObject({ rejected: 1, revoked: 0 });
+    const all = { ...snapshot, mode: 'all-or-nothing' };
+    const two = await importFile(server, target, `${HEADER}${rows(5, 6)}ip,bad,\n`, all);
+    expect(two).toMatchObject({ state: 'rejected', counts: { revoked: 0 } });
+    expect(await revokedNames(target)).toEqual([]);
   });
 });

@@ -40,6 +40,7 @@ export function describeImport(row: ImportRow): object {
       ...{ total, valid, created, updated, unchanged, duplicate, rejected, skipped },
       warned: row.warned,
       set_aside: row.set_aside,
+      ...(row.settings.snapshot === true && { revoked: row.revoked }),
     },
     bytes_read: row.bytes_read,
     bytes_total: row.bytes_total,

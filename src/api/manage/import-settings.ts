@@ -7,6 +7,7 @@ const TAKEN = [
   'now',
   'mode',
   'dry_run',
+  'snapshot',
   'default_tlp',
   'default_confidence',
   'default_valid_days',

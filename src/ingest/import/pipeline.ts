@@ -2,7 +2,6 @@
 // batches. Each batch commits together with its findings and progress, so after a crash the file is
 // read again, what is settled is passed over, and nothing is counted twice.
 import { setImmediate } from 'node:timers/promises';
-import { ApiError } from '../../errors.ts';
 import type { Database, Transaction } from '../../store/database.ts';
 import { insertFindings, selectNextOrdinal } from '../../store/findings.ts';
 import { openUpload } from '../../store/import-bytes.ts';
@@ -20,11 +19,13 @@ import { type Fatal, fatalOf } from '../entry.ts';
 import { namespaceBytes } from '../make/identity.ts';
 import { readImportSettings } from '../settings.ts';
 import { findingsOf, prepare, type Result, type Settling, startWriting } from './batch.ts';
+import { CANCELLED } from './cancelled.ts';
 import { type Conversion, convert, findFatal } from './convert.ts';
 import { storeFrame } from './frame.ts';
 import { type Repeats, startRepeats } from './repeats.ts';
 import { settleBatch } from './settle-batch.ts';
 import { countBatch } from './tally.ts';
+import { revokeVanished } from './vanished.ts';
 
 /** How an import ended; null: it was cancelled, or another process has ended it. */
 export type Ended = ImportRow | null;
@@ -42,7 +43,6 @@ const BATCH = 2000;
 const BATCH_CHARS = 8 * 1024 * 1024;
 // Gathering statistics takes a moment, and small imports change little.
 const ANALYZE_FROM = 20_000;
-const CANCELLED = new ApiError('CONFLICT', 'The import was cancelled.');
 
 /** Runs an import to its end. Faults of the surroundings are thrown: the job is tried again. */
 export async function runImport(importId: string, running: Running): Promise<Ended> {
@@ -82,8 +82,11 @@ async function readThrough(row: ImportRow, running: Running, isDry: boolean): Pr
   const { db } = running;
   const repeats = startRepeats(db);
   try {
-    const job = await openJob(row, running, { isDry, repeats });
+    const { dry_run, snapshot } = readImportSettings(row);
+    const isSnapshot = snapshot && isDry === dry_run;
+    const job = await openJob(row, running, { isDry, isSnapshot, repeats });
     await storeAll(job);
+    if (isSnapshot && isWhole(job)) await revokeVanished(job, job.conversion.making.sources);
     await insertFindings(db.work, row.id, FILE_ORDINAL, job.conversion.records.findings);
     await updateDetected(db.work, row.id, job.conversion.records.detected);
     if (job.stored >= ANALYZE_FROM) await analyzeObjects(db.work);
@@ -91,6 +94,12 @@ async function readThrough(row: ImportRow, running: Running, isDry: boolean): Pr
   } finally {
     await repeats.close();
   }
+}
+
+// A file without any row that is good, or that says it is cut short, is no list of what is still there.
+function isWhole({ conversion: { making, records } }: Job): boolean {
+  const isCut = records.findings.some(({ code }) => code === 'COUNT_MISMATCH');
+  return making.sources.used.size > 0 && !isCut;
 }
 
 // Findings about the file come first, though most are known only at its end.
@@ -102,6 +111,7 @@ interface Job {
   readonly conversion: Conversion;
   /** Everything is settled and counted, and nothing stored. */
   readonly isDry: boolean;
+  readonly isSnapshot: boolean;
   readonly repeats: Repeats;
   /** How many sources have their identity in the collection. */
   framed: number;
@@ -115,7 +125,7 @@ interface Job {
 async function openJob(
   row: ImportRow,
   running: Running,
-  how: Pick<Job, 'isDry' | 'repeats'>,
+  how: Pick<Job, 'isDry' | 'isSnapshot' | 'repeats'>,
 ): Promise<Job> {
   const { db, maxBytes } = running;
   const settings = readImportSettings(row);

@@ -2,7 +2,7 @@
 // tells them as well; this is for what it did not store: unchanged records, and all of a dry run.
 import { hash } from 'node:crypto';
 import type { Database } from '../../store/database.ts';
-import { openSeen, type Seen } from '../../store/seen.ts';
+import { openSeen, type Seen, type Vanished, type VanishedFrom } from '../../store/seen.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Outcome } from '../settle.ts';
 
@@ -11,6 +11,8 @@ export interface Repeats {
   readonly find: (candidates: readonly Candidate[]) => Promise<ReadonlyMap<number, Outcome>>;
   /** Remembers records that are the first of their kind. */
   readonly add: (candidates: readonly Candidate[]) => Promise<void>;
+  /** The next objects of a collection that none of the records added is. */
+  readonly vanished: (from: VanishedFrom) => Promise<readonly Vanished[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -34,6 +36,10 @@ export function startRepeats(db: Database): Repeats {
       const seen = await opening;
       const lines = candidates.map(({ import_line = 0 }) => import_line);
       await seen.add(columnsOf(candidates), lines);
+    },
+    vanished: async (from) => {
+      opening ??= openSeen(db);
+      return (await opening).vanished(from);
     },
     close: async () => {
       const seen = await opening?.catch(() => null);

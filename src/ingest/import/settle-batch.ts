@@ -12,12 +12,14 @@ export interface SettlingJob {
   readonly row: ImportRow;
   readonly running: { readonly db: Database };
   readonly isDry: boolean;
+  /** Whether all records are remembered, stored or not. */
+  readonly isSnapshot: boolean;
   readonly repeats: Repeats;
 }
 
 /** Settles candidates that do not repeat each other; `also` hears what became of all of them. */
 export async function settleBatch(
-  { row, running, isDry, repeats }: SettlingJob,
+  { row, running, isDry, isSnapshot, repeats }: SettlingJob,
   candidates: readonly Candidate[],
   options: SaveOptions,
 ): Promise<readonly Outcome[]> {
@@ -28,8 +30,8 @@ export async function settleBatch(
     also: async (client, outcomes) => options.also?.(client, merge(candidates, repeated, outcomes)),
   });
   // What is stored is found there again; a dry run has nothing but this.
-  const unstored = isDry ? fresh : fresh.filter((_, at) => settled[at]?.kind === 'unchanged');
-  await repeats.add(unstored);
+  const isStored = (at: number) => settled[at]?.kind !== 'unchanged';
+  await repeats.add(isDry || isSnapshot ? fresh : fresh.filter((_, at) => !isStored(at)));
   return settled;
 }
 
