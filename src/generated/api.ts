@@ -817,6 +817,36 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/imports/{id}/samples": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of an import.
+                 * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ImportId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * What does a file make?
+         * @description The first five records of each kind, in file order, with the object that each makes as it is or would be stored
+         *     (TAXII 2.1 section 5.5), what it changes in what was stored before, and what was found in it. They are picked
+         *     while the file is read, so those of a running import or dry run are there at once, and they stay when the
+         *     upload is forgotten. A record with warnings is among its own kind and `warned`. Objects of more than 65,536
+         *     characters are no samples.
+         */
+        readonly get: operations["listSamples"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/imports/{id}/findings": {
         readonly parameters: {
             readonly query?: never;
@@ -1339,6 +1369,33 @@ export interface components {
          * @enum {string}
          */
         readonly ImportState: "waiting" | "running" | "completed" | "completed_with_errors" | "rejected" | "failed" | "cancelled" | "undoing" | "undone";
+        /**
+         * @description `new`, `changed` and `unchanged` are objects; `duplicate` repeats an earlier record of the file; `warned` is valid
+         *     with warnings; `skipped` is not for detection.
+         * @enum {string}
+         */
+        readonly SampleKind: "new" | "changed" | "unchanged" | "duplicate" | "warned" | "rejected" | "skipped";
+        readonly Sample: {
+            readonly kind: components["schemas"]["SampleKind"];
+            readonly line: number;
+            /** @description What the record makes; null where that is nothing. */
+            readonly object: {
+                readonly [key: string]: unknown;
+            } | null;
+            /** @description Of `changed`; `modified` is left out. */
+            readonly differences?: readonly {
+                readonly property: string;
+                /** @description Null where it was not there. */
+                readonly before: unknown;
+                /** @description Null where it is not there any more. */
+                readonly after: unknown;
+            }[];
+            readonly findings: readonly components["schemas"]["Finding"][];
+        };
+        readonly SampleList: {
+            readonly items: readonly components["schemas"]["Sample"][];
+            readonly more: boolean;
+        };
         /** @description `total` = `valid` + `rejected` + `skipped`; `valid` = `created` + `updated` + `unchanged` + `duplicate`. */
         readonly ImportCounts: {
             readonly total: number;
@@ -2286,6 +2343,11 @@ export interface components {
          * @example 4096
          */
         readonly ImportMaxValueChars: number;
+        /**
+         * @description Only samples of this kind.
+         * @example changed
+         */
+        readonly SampleKind: components["schemas"]["SampleKind"];
         /** @description Only findings of this kind. */
         readonly FindingKind: components["schemas"]["FindingKind"];
     };
@@ -4387,6 +4449,58 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listSamples: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description Only samples of this kind.
+                 * @example changed
+                 */
+                readonly kind?: components["parameters"]["SampleKind"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of an import.
+                 * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ImportId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The samples. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "rejected",
+                     *           "line": 3,
+                     *           "object": null,
+                     *           "findings": []
+                     *         }
+                     *       ],
+                     *       "more": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["SampleList"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

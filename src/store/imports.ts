@@ -110,7 +110,8 @@ export async function updateStarted(db: Queryable, importId: string): Promise<Im
 /** All or nothing: nothing was rejected, so the file is read anew and stored; null when cancelled. */
 export async function updateRehearsed(db: Queryable, importId: string): Promise<ImportRow | null> {
   const { rows } = await db.query<ImportRow>(
-    `with gone as (delete from import_finding f where f.import_id = $1)
+    `with gone as (delete from import_finding f where f.import_id = $1),
+        forgotten as (delete from import_sample s where s.import_id = $1)
      update import i set is_rehearsed = true, total = 0, valid = 0, created = 0, updated = 0, unchanged = 0,
         duplicate = 0, rejected = 0, skipped = 0, warned = 0, records_done = 0, bytes_read = 0
       where i.id = $1 and i.state = 'running' returning ${IMPORT}`,

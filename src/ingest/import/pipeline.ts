@@ -5,6 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Database, Transaction } from '../../store/database.ts';
 import { insertFindings, selectNextOrdinal } from '../../store/findings.ts';
 import { openUpload } from '../../store/import-bytes.ts';
+import { insertSamples, selectSampleCounts } from '../../store/import-samples.ts';
 import {
   analyzeObjects,
   type ImportRow,
@@ -23,6 +24,7 @@ import { CANCELLED } from './cancelled.ts';
 import { type Conversion, convert, findFatal } from './convert.ts';
 import { storeFrame } from './frame.ts';
 import { type Repeats, startRepeats } from './repeats.ts';
+import { type Samples, startSamples } from './samples.ts';
 import { settleBatch } from './settle-batch.ts';
 import { countBatch } from './tally.ts';
 import { revokeVanished } from './vanished.ts';
@@ -113,6 +115,7 @@ interface Job {
   readonly isDry: boolean;
   readonly isSnapshot: boolean;
   readonly repeats: Repeats;
+  readonly samples: Samples;
   /** How many sources have their identity in the collection. */
   framed: number;
   isToldFeed: boolean;
@@ -145,9 +148,10 @@ async function openJob(
     throwIfFatal(await findFatal(file, settings, maxBytes));
   }
   const ordinal = await selectNextOrdinal(db.work, row.id);
+  const samples = startSamples(await selectSampleCounts(db.work, row.id));
   await updateDetected(db.work, row.id, detected);
   const counters = { framed: 0, isToldFeed: false, ordinal, stored: 0, rejected: 0 };
-  return Object.assign(progress, counters, { row, running, conversion, ...how });
+  return Object.assign(progress, counters, { row, running, conversion, samples, ...how });
 }
 
 function throwIfFatal(fatal: Fatal | null): void {
@@ -194,7 +198,7 @@ async function storeBatch(job: Job, batch: readonly Settling[]): Promise<void> {
   const outcomes = await settleBatch(job, candidates, {
     accountId: row.account_id,
     importId: row.id,
-    revise,
+    revise: job.samples.watch(revise),
     also: (client, settled) => recordBatch(job, batch, results(settled), client),
   });
   if (job.isDry) return;
@@ -220,6 +224,7 @@ async function recordBatch(
   const findings = batch.flatMap((one, index) => findingsOf(one, results[index] ?? null));
   const counts = countBatch(batch, results);
   await insertFindings(client, job.row.id, job.ordinal, findings);
+  await insertSamples(client, job.row.id, job.samples.take(batch, results));
   const progress = { counts, records: batch.length, bytes_read: job.bytesRead };
   if (!(await updateProgress(client, job.row.id, progress))) throw CANCELLED;
   // The first records tell the feed.

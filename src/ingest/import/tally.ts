@@ -56,7 +56,8 @@ export function isContradiction(kind: Counted['kind'], result: Outcome | number 
   return kind === 'stix' && isConflict;
 }
 
-function countOf(kind: Counted['kind'], result: Outcome | number | null) {
+/** Which count a record goes into. */
+export function countOf(kind: Counted['kind'], result: Outcome | number | null) {
   if (kind === 'rejected' || kind === 'skipped') return kind;
   if (isContradiction(kind, result)) return 'rejected';
   // Nothing to store: everybody has the markings of TLP.
