@@ -17,6 +17,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json openapi.yaml LICENSE ./
 COPY migrations ./migrations
+COPY warning-lists ./warning-lists
 COPY docs ./docs
 RUN ln -s /app/dist/main.js /usr/local/bin/taxiway \
   && install --directory --owner=node --group=node --mode=0700 /data

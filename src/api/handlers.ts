@@ -14,6 +14,7 @@ import * as probes from './manage/probes.ts';
 import * as session from './manage/session.ts';
 import * as tokens from './manage/tokens.ts';
 import * as validate from './manage/validate.ts';
+import * as warningLists from './manage/warning-lists.ts';
 import type { Handlers } from './operation.ts';
 import * as sentinel from './sentinel.ts';
 import * as taxiiCollections from './taxii/collections.ts';
@@ -41,6 +42,7 @@ export const handlers: Handlers = {
   ...importErrorFile,
   ...importSamples,
   ...importTemplates,
+  ...warningLists,
   ...validate,
   ...sentinel,
   ...probes,

@@ -14,6 +14,7 @@ interface Options {
   readonly source?: string;
   readonly template?: string;
   readonly set: readonly string[];
+  readonly warningList: readonly string[];
   readonly dryRun?: boolean;
   readonly wait: boolean;
   readonly findings: string;
@@ -34,6 +35,7 @@ export function addImport(program: Command): void {
     .option('-s, --source <name>', 'who the intelligence comes from; rows need it')
     .option('--template <name>', 'saved settings of imports')
     .option('--set <name=value>', 'a setting of the import (repeatable)', collect, [])
+    .option('--warning-list <name=action>', 'refuse, tag or ignore what is on it', collect, [])
     .option('--dry-run', 'read, check and count everything, and store nothing')
     .option('--no-wait', 'do not wait until the file is read')
     .option('--findings <n>', 'show at most so many findings', '20')
@@ -113,20 +115,27 @@ async function readImporting(
 }
 
 function readParameters(options: Options): Record<string, string> {
-  const { collection, source, template, dryRun, set } = options;
+  const { collection, source, template, dryRun, set, warningList } = options;
   if (collection === undefined) throw misuse('Say where to with --collection.');
-  const pairs = set.map((setting): [string, string] => {
-    const at = setting.indexOf('=');
-    if (at < 1) throw misuse(`--set takes name=value, not ${setting}.`);
-    return [setting.slice(0, at), setting.slice(at + 1)];
-  });
+  const lists = readPairs('--warning-list', warningList);
   return {
     collection,
     ...(source !== undefined && { source }),
     ...(template !== undefined && { template }),
     ...(dryRun === true && { dry_run: 'true' }),
-    ...Object.fromEntries(pairs),
+    ...(warningList.length > 0 && { warning_lists: JSON.stringify(lists) }),
+    ...readPairs('--set', set),
   };
+}
+
+function readPairs(option: string, pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    pairs.map((pair): [string, string] => {
+      const at = pair.indexOf('=');
+      if (at < 1) throw misuse(`${option} takes name=value, not ${pair}.`);
+      return [pair.slice(0, at), pair.slice(at + 1)];
+    }),
+  );
 }
 
 function collect(value: string, before: readonly string[]): readonly string[] {

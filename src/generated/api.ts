@@ -933,6 +933,64 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/warning-lists": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List warning lists
+         * @description The lists that imports can be held against, in the order of their names, without their values. What passes is
+         *     stored as a push is (TAXII 2.1 section 5.5).
+         */
+        readonly get: operations["listWarningLists"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/warning-lists/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of a warning list.
+                 * @example public-resolvers
+                 */
+                readonly name: components["parameters"]["WarningListName"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read a warning list
+         * @description A list with its values, in the shape in which it can be put. What is imported past it is stored as a push is
+         *     (TAXII 2.1 section 5.5).
+         */
+        readonly get: operations["getWarningList"];
+        /**
+         * Store a warning list
+         * @description Stores a list; one with the name of a shipped list takes its place. Imports that begin later are held against it,
+         *     before their objects are stored as a push is (TAXII 2.1 section 5.5). A value that cannot be on such a list: 422.
+         */
+        readonly put: operations["putWarningList"];
+        readonly post?: never;
+        /**
+         * Delete a warning list
+         * @description Deletes a stored list; the shipped one whose place it took is there again. A shipped list: 409. What was stored
+         *     (TAXII 2.1 section 5.5) stays as it is.
+         */
+        readonly delete: operations["deleteWarningList"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/workspaces/{collection}/threat-intelligence-stix-objects:upload": {
         readonly parameters: {
             readonly query?: never;
@@ -1470,8 +1528,9 @@ export interface components {
             /** @enum {string} */
             readonly mode?: "valid-only" | "all-or-nothing" | "set-aside";
             readonly snapshot?: boolean;
-            /** @enum {string} */
-            readonly warning_lists?: "off" | "on";
+            readonly warning_lists?: ("off" | "on") | {
+                readonly [key: string]: components["schemas"]["WarningListAction"];
+            };
             readonly columns?: {
                 readonly [key: string]: string;
             };
@@ -1509,6 +1568,47 @@ export interface components {
         };
         readonly ImportTemplateList: {
             readonly items: readonly components["schemas"]["ImportTemplate"][];
+            readonly more: boolean;
+            readonly next?: string;
+        };
+        /**
+         * @description What its values are: addresses and networks; names, where one that begins with a dot means all below it as well;
+         *     hashes; or texts that are compared as they are.
+         * @enum {string}
+         */
+        readonly WarningListType: "cidr" | "hostname" | "hash" | "string";
+        /**
+         * @description What becomes of a record whose value is on the list. `set_aside` is not served yet.
+         * @enum {string}
+         */
+        readonly WarningListAction: "refuse" | "set_aside" | "tag" | "ignore";
+        readonly WarningListPut: {
+            readonly description?: string | null;
+            readonly licence?: string | null;
+            readonly origin?: string | null;
+            readonly version?: string | null;
+            readonly type: components["schemas"]["WarningListType"];
+            readonly action?: components["schemas"]["WarningListAction"];
+            readonly values: readonly string[];
+        };
+        readonly WarningList: {
+            readonly name: string;
+            readonly description: string | null;
+            readonly licence: string | null;
+            readonly origin: string | null;
+            readonly version: string | null;
+            readonly type: components["schemas"]["WarningListType"];
+            readonly action: components["schemas"]["WarningListAction"];
+            /** @description A file beside the program; not stored. */
+            readonly is_shipped: boolean;
+            /** @description How many values it has. */
+            readonly size: number;
+            readonly values?: readonly string[];
+            readonly created_at?: components["schemas"]["Timestamp"];
+            readonly updated_at?: components["schemas"]["Timestamp"];
+        };
+        readonly WarningListList: {
+            readonly items: readonly components["schemas"]["WarningList"][];
             readonly more: boolean;
             readonly next?: string;
         };
@@ -2182,6 +2282,11 @@ export interface components {
         /** @description A template whose settings are used where this call says nothing. */
         readonly ImportTemplate: string;
         /**
+         * @description The name of a warning list.
+         * @example public-resolvers
+         */
+        readonly WarningListName: string;
+        /**
          * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
          * @example indicators
          */
@@ -2279,10 +2384,11 @@ export interface components {
          */
         readonly ImportSnapshot: boolean;
         /**
-         * @description Not served yet: 422 for `on`.
-         * @example off
+         * @description Which warning lists values are held against: none (`off`), all, each with its own action (`on`), or those of a
+         *     JSON object from a list's name to `refuse`, `tag` or `ignore`. A list that is not there: 422.
+         * @example {"public-resolvers":"refuse"}
          */
-        readonly ImportWarningLists: "off" | "on";
+        readonly ImportWarningLists: string;
         /**
          * @description A JSON object from a header text or 1-based index to a field, a type, or `extra`.
          * @example {"Address":"ip"}
@@ -4156,8 +4262,9 @@ export interface operations {
                  */
                 readonly snapshot?: components["parameters"]["ImportSnapshot"];
                 /**
-                 * @description Not served yet: 422 for `on`.
-                 * @example off
+                 * @description Which warning lists values are held against: none (`off`), all, each with its own action (`on`), or those of a
+                 *     JSON object from a list's name to `refuse`, `tag` or `ignore`. A list that is not there: 422.
+                 * @example {"public-resolvers":"refuse"}
                  */
                 readonly warning_lists?: components["parameters"]["ImportWarningLists"];
                 /**
@@ -4708,6 +4815,168 @@ export interface operations {
                  * @example simple.csv
                  */
                 readonly name: components["parameters"]["ImportTemplateName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Deleted. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listWarningLists: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description At most so many items. */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. Opaque. */
+                readonly next?: components["parameters"]["Next"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of lists. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [],
+                     *       "more": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["WarningListList"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getWarningList: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of a warning list.
+                 * @example public-resolvers
+                 */
+                readonly name: components["parameters"]["WarningListName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The list. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WarningList"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly putWarningList: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of a warning list.
+                 * @example public-resolvers
+                 */
+                readonly name: components["parameters"]["WarningListName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "description": "Our own names",
+                 *       "type": "hostname",
+                 *       "action": "refuse",
+                 *       "values": [
+                 *         ".corp.example"
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["WarningListPut"];
+            };
+        };
+        readonly responses: {
+            /** @description The list as it is now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WarningList"];
+                };
+            };
+            /** @description The list, which was not stored before. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["WarningList"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly deleteWarningList: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of a warning list.
+                 * @example public-resolvers
+                 */
+                readonly name: components["parameters"]["WarningListName"];
             };
             readonly cookie?: never;
         };

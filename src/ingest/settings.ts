@@ -1,5 +1,8 @@
 // The settings of one import (names as on the wire) and their defaults.
 
+import type { Lists } from './check/lists.ts';
+import type { AskedLists } from './check/warning-list.ts';
+
 /** How one file is to be read and made into objects. */
 export interface ImportSettings {
   /** Empty: nobody has said it. */
@@ -23,6 +26,9 @@ export interface ImportSettings {
   readonly port_mode: 'endpoint' | 'address';
   /** A column chooses the source. */
   readonly row_source: boolean;
+  readonly warning_lists: AskedLists;
+  /** What values are held against, made of `warning_lists`; null: nothing. */
+  readonly lists: Lists | null;
   readonly max_row_chars: number;
   readonly max_value_chars: number;
 }
@@ -42,6 +48,8 @@ export const DEFAULT_SETTINGS: Omit<ImportSettings, 'source' | 'now'> = {
   cidr_operator: 'ISSUBSET',
   port_mode: 'endpoint',
   row_source: false,
+  warning_lists: 'off',
+  lists: null,
   max_row_chars: 131_072,
   max_value_chars: 4096,
 };

@@ -191,9 +191,19 @@ describe('taxiway import, to and fro', () => {
     expect(await ended).toBe(0);
   });
 
+  test('what is on a warning list is refused where that is asked for', async () => {
+    const path = file('resolver.csv', 'value\n8.8.8.8\n203.0.113.77\n');
+    await collection('lists');
+    const into = ['-c', 'lists', '-s', 'A source', '--warning-list'];
+    const refused = await run('import', path, ...into, 'public-resolvers=refuse');
+    expect([refused.code, refused.out]).toEqual([3, expect.stringContaining('public-resolvers')]);
+    expect((await run('import', path, ...into, 'public-resolvers')).code).toBe(2);
+  });
+
   test('rows of which nobody says who they come from are refused', async () => {
-    const rows = await run('import', file('b.csv', bad), '-c', 'good');
-    expect([rows.code, rows.said]).toEqual([1, expect.stringContaining('who they come from')]);
+    await collection('nobody');
+    const rows = await run('import', file('b.csv', bad), '-c', 'nobody');
+    expect([rows.code, rows.out]).toEqual([1, expect.stringContaining('who they come from')]);
   });
 
   test('a command line that cannot be meant ends with 2', async () => {

@@ -25,19 +25,10 @@ const TAKEN = [
 export function readAskedSettings(query: Input['query']): Record<string, unknown> {
   if (query.mode === 'set-aside')
     throw new ApiError('BAD_BODY', '`mode` can only be `valid-only` or `all-or-nothing` so far.');
-  refuse(
-    query.warning_lists !== undefined && query.warning_lists !== 'off',
-    'warning_lists',
-    'off',
-  );
   const asked: Record<string, unknown> = {};
   for (const name of TAKEN) if (query[name] !== undefined) asked[name] = query[name];
   if (typeof query.columns === 'string') asked.columns = readColumns(query.columns);
   return asked;
-}
-
-function refuse(isRefused: boolean, name: string, only: string): void {
-  if (isRefused) throw new ApiError('BAD_BODY', `\`${name}\` can only be \`${only}\` so far.`);
 }
 
 function readColumns(text: string): Record<string, string> {

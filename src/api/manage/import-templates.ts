@@ -73,9 +73,12 @@ export async function applyTemplate(db: Queryable, query: Input['query']): Promi
   const template = await selectTemplate(db, name);
   if (template === null)
     throw new ApiError('BAD_BODY', `There is no template \`${name}\` of imports.`);
-  const { columns, ...saved } = template.settings;
-  const mapped = columns === undefined ? {} : { columns: JSON.stringify(columns) };
-  return { ...saved, ...mapped, ...asked };
+  // As parameters, objects are JSON.
+  const saved = Object.entries(template.settings).map(([setting, value]) => [
+    setting,
+    typeof value === 'object' ? JSON.stringify(value) : value,
+  ]);
+  return { ...Object.fromEntries(saved), ...asked };
 }
 
 function answerFile(name: string, isCsv: boolean): Reply {

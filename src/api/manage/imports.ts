@@ -13,12 +13,14 @@ import { readAskedSettings } from './import-settings.ts';
 import { applyTemplate } from './import-templates.ts';
 import { answerList, readPart } from './list.ts';
 import { keepUpload } from './upload.ts';
+import { readAskedLists } from './warning-lists.ts';
 
 /** Takes a file in; 202 once its bytes are kept. */
 export const createImport: Handler = async (input, context) => {
   const { principal, headers } = input;
   const query = await applyTemplate(context.db.work, input.query);
-  const settings = readAskedSettings(query);
+  const warning_lists = await readAskedLists(context.db.work, query.warning_lists);
+  const settings = { ...readAskedSettings(query), warning_lists };
   const collection = await findTarget({ ...input, query }, context);
   checkEncoding(headers['content-encoding']);
   const { db, settings: limits } = context;

@@ -1,6 +1,7 @@
 // Bytes → objects and findings, in file order, in batches: read, map and make in one chain. Nothing
 // is stored here, so a preview, a dry run and an import see the same.
 
+import { checkStix } from '../check/verdict.ts';
 import { type Entry, type Fatal, type Finding, fatalOf, unreadable } from '../entry.ts';
 import { scaleOf } from '../make/confidence.ts';
 import { type Made, type Making, makeObject, startMaking } from '../make/indicator.ts';
@@ -104,7 +105,10 @@ function makeOne(entry: Entry, mapper: Mapper, making: Making): Converted | null
     return rejected(entry.fault);
   }
   if (entry.stix !== undefined) {
-    return keepStix(entry.line, entry.stix.value, entry.stix.text);
+    const { value, text } = entry.stix;
+    const kept = keepStix(entry.line, value, text);
+    const { lists } = making.settings;
+    return lists === null ? kept : checkStix(kept, value, lists);
   }
   const draft = mapper.map(entry);
   if (draft === null) {

@@ -16,6 +16,7 @@ import {
   updateStarted,
 } from '../../store/imports.ts';
 import { selectInstallation } from '../../store/installation.ts';
+import { openLists } from '../check/open.ts';
 import { type Fatal, fatalOf } from '../entry.ts';
 import { namespaceBytes } from '../make/identity.ts';
 import { readImportSettings } from '../settings.ts';
@@ -131,7 +132,8 @@ async function openJob(
   how: Pick<Job, 'isDry' | 'isSnapshot' | 'repeats'>,
 ): Promise<Job> {
   const { db, maxBytes } = running;
-  const settings = readImportSettings(row);
+  const asked = readImportSettings(row);
+  const settings = { ...asked, lists: await openLists(db.work, asked.warning_lists) };
   const { id_namespace } = await selectInstallation(db.work);
   const namespace = namespaceBytes(id_namespace);
   const progress = { bytesRead: 0 };

@@ -1,5 +1,6 @@
 // A draft → the STIX object it makes, ready to be stored: an indicator, or a vulnerability for a
 // CVE. One record makes at most one object.
+import { checkRow } from '../check/verdict.ts';
 import type { Finding } from '../entry.ts';
 import { type Draft, findingsOf, textOf } from '../map/draft.ts';
 import type { ImportSettings } from '../settings.ts';
@@ -9,7 +10,7 @@ import { indicatorUuid, vulnerabilityUuid } from './identity.ts';
 import { joinParts } from './join.ts';
 import { labelsOf, phasesOf, type Reference, referencesOf, typesOf } from './lists.ts';
 import { booleanOf, checkLastSeen, confidenceOf, markingsOf, validityOf } from './members.ts';
-import { patternOf } from './pattern.ts';
+import { type Pattern, patternOf } from './pattern.ts';
 import { type Source, type Sources, sourceOf, startSources } from './source.ts';
 import { makeTimeReader, type ReadTime } from './time.ts';
 import { type Members, writeExtra, writeList, writeText } from './write.ts';
@@ -34,6 +35,8 @@ export type Made =
     }
   | { readonly kind: 'rejected'; readonly line: number; readonly findings: readonly Finding[] }
   | { readonly kind: 'skipped'; readonly line: number; readonly findings: readonly Finding[] };
+
+const NO_LABELS: readonly string[] = [];
 
 /** Begins the making of objects for one import. */
 export function startMaking(settings: ImportSettings, namespace: Buffer): Making {
@@ -77,7 +80,8 @@ function indicatorMembers(
   const { settings } = making;
   const joined = chosen === null ? null : joinParts(draft, chosen, settings);
   const pattern = chosen === null || joined === null ? null : patternOf(draft, chosen, joined);
-  const shared = sharedMembers(draft, chosen, source, making);
+  const listed = listedOf(draft, chosen, pattern, making);
+  const shared = sharedMembers(draft, chosen, source, making, listed);
   const isCompromised = booleanOf(draft, 'is_compromised') === true;
   const { types, isDefault } = typesOf(draft, shared.threats, isCompromised);
   const validity = validityOf(draft, settings, making.readTime);
@@ -155,9 +159,27 @@ function vulnerabilityMembers(
   return { uuid, members };
 }
 
-function sharedMembers(draft: Draft, chosen: Chosen | null, source: Source, making: Making) {
+// The labels for the warning lists that the value is on.
+function listedOf(
+  draft: Draft,
+  chosen: Chosen | null,
+  pattern: Pattern | null,
+  { settings: { lists } }: Making,
+): readonly string[] {
+  if (lists === null || chosen === null || pattern?.type !== 'stix') return NO_LABELS;
+  return checkRow(draft, chosen.column, pattern.text, lists);
+}
+
+function sharedMembers(
+  draft: Draft,
+  chosen: Chosen | null,
+  source: Source,
+  making: Making,
+  listed = NO_LABELS,
+) {
   const { settings } = making;
-  const { labels, tlp, threats } = labelsOf(draft, chosen?.threatWord ?? null);
+  const { labels: said, tlp, threats } = labelsOf(draft, chosen?.threatWord ?? null);
+  const labels = listed.length === 0 ? said : [...new Set([...said, ...listed])];
   const description = takeText(draft, 'description');
   const confidence = confidenceOf(draft, settings, making.scale);
   const markings = markingsOf(draft, settings, tlp);
