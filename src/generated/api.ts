@@ -837,6 +837,10 @@ export interface paths {
          *     while the file is read, so those of a running import or dry run are there at once, and they stay when the
          *     upload is forgotten. A record with warnings is among its own kind and `warned`. Objects of more than 65,536
          *     characters are no samples.
+         *
+         *     With `line` the one record that begins on that line, of whatever size, read again from the upload: what the
+         *     import has made of it, or what a dry run would make of it now. No record there: 404; the upload is gone with
+         *     `IMPORT_RETENTION_HOURS`: 410.
          */
         readonly get: operations["listSamples"];
         readonly put?: never;
@@ -2454,6 +2458,11 @@ export interface components {
          * @example changed
          */
         readonly SampleKind: components["schemas"]["SampleKind"];
+        /**
+         * @description The line on which a record begins (of a JSON document, the number of the record).
+         * @example 17
+         */
+        readonly SampleLine: number;
         /** @description Only findings of this kind. */
         readonly FindingKind: components["schemas"]["FindingKind"];
     };
@@ -4569,6 +4578,11 @@ export interface operations {
                  * @example changed
                  */
                 readonly kind?: components["parameters"]["SampleKind"];
+                /**
+                 * @description The line on which a record begins (of a JSON document, the number of the record).
+                 * @example 17
+                 */
+                readonly line?: components["parameters"]["SampleLine"];
             };
             readonly header?: never;
             readonly path: {
@@ -4608,6 +4622,7 @@ export interface operations {
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 410: components["responses"]["Gone"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

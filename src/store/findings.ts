@@ -72,6 +72,20 @@ export async function selectFindings(
   return rows;
 }
 
+/** What was found on a line. */
+export async function selectFindingsAt(
+  db: Queryable,
+  importId: string,
+  line: number,
+): Promise<FindingRow[]> {
+  const { rows } = await db.query<FindingRow>(
+    `select f.kind, f.line, f."column", f.value, f.code, f.message, f.hint, f.first_line
+       from import_finding f where f.import_id = $1 and f.line = $2 order by f.ordinal`,
+    [importId, line],
+  );
+  return rows;
+}
+
 // PostgreSQL's text holds no NUL and no half of a surrogate pair.
 function storable(text: string | null): string | null {
   return text === null ? null : text.replaceAll('\u0000', '\\u0000').toWellFormed().slice(0, 4096);

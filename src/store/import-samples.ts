@@ -1,5 +1,6 @@
 // Some records of an import, kept while it runs: what they make, and what that changes.
 import type { Queryable } from './database.ts';
+import type { FindingRow } from './findings.ts';
 
 export type SampleKind =
   | 'new'
@@ -23,7 +24,7 @@ export interface SampleRow {
   readonly line: number;
   readonly object: Readonly<Record<string, unknown>> | null;
   readonly differences: readonly Difference[] | null;
-  readonly findings: readonly object[];
+  readonly findings: readonly FindingRow[];
 }
 
 /** A sample to be stored; its object is JSON text. */

@@ -104,6 +104,37 @@ describe('samples', () => {
     expect(await samples(one.id)).toMatchObject([{ kind: 'new', line: 2, object: objects[1] }]);
   });
 
+  test.each(['true', 'false'])('show any one record (dry_run=%s)', async (dry_run) => {
+    const target = await server.makeCollection(root);
+    await importFile(server, target, STORED);
+    const one = await importFile(server, target, FILE, { dry_run });
+    const ofLine = async (line: number) => (await samples(one.id, `?line=${line}`))[0];
+    const all = (await samples(one.id)).filter(({ kind }) => kind !== 'warned');
+    for (const sample of all) {
+      const { object, ...others } = sample;
+      expect(await ofLine(sample.line)).toMatchObject(others);
+      const { modified, valid_from, ...members } = object ?? {};
+      expect((await ofLine(sample.line))?.object ?? {}).toMatchObject(members);
+    }
+    expect(all.map(({ line }) => line)).toEqual([4, 2, 3, 6, 5]);
+    for (const line of [1, 7, 1_000_000]) {
+      const answer = await server.request(`/api/v1/imports/${one.id}/samples?line=${line}`);
+      expect(answer.status).toBe(404);
+    }
+  });
+
+  test('show a record of the upload until that is forgotten', async () => {
+    const target = await server.makeCollection(root);
+    const rows = Array.from({ length: 5000 }, (_, n) => `url,https://example.com/${n}\n`);
+    const one = await importFile(server, target, `type,value\n${rows.join('')}`);
+    const [sample] = await samples(one.id, '?line=4711');
+    expect(sample).toMatchObject({ kind: 'new', object: { name: 'https://example.com/4709' } });
+    await server.database.db.work.query('delete from import_chunk where import_id = $1', [one.id]);
+    const path = `/api/v1/imports/${one.id}/samples`;
+    expect((await server.request(`${path}?line=4711`)).status).toBe(410);
+    expect(await samples(one.id)).toHaveLength(5);
+  });
+
   test('are for whoever sees the import', async () => {
     const target = await server.makeCollection(root);
     const one = await importFile(server, target, STORED);

@@ -1,19 +1,44 @@
-// Samples of an import: records of each kind, and the objects that they make.
+// Samples of an import: records of each kind, and the objects that they make; or any one record.
+import { ApiError } from '../../errors.ts';
 import { type SampleRow, selectSamples } from '../../store/import-samples.ts';
-import type { Handler } from '../operation.ts';
+import type { ImportRow } from '../../store/imports.ts';
+import { selectIsKept } from '../../store/uploads.ts';
+import type { Context, Handler } from '../operation.ts';
 import { findImport } from './import-resource.ts';
 
 const ORDER = ['new', 'changed', 'unchanged', 'duplicate', 'warned', 'rejected', 'skipped'];
 
-/** The first records of each kind, also while the import runs. */
+/** The first records of each kind, also while the import runs; or the record on a line. */
 export const listSamples: Handler = async (input, context) => {
-  const { id } = await findImport(input, context, input.path.id ?? '');
-  const { kind } = input.query;
-  const rows = await selectSamples(context.db.work, id, typeof kind === 'string' ? kind : null);
+  const row = await findImport(input, context, input.path.id ?? '');
+  const { kind, line } = input.query;
+  const rows =
+    typeof line === 'number'
+      ? [await readLine(row, line, context)]
+      : await selectSamples(context.db.work, row.id, typeof kind === 'string' ? kind : null);
   rows.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
   return { status: 200, body: { items: rows.map(describe), more: false } };
 };
 
+// Any record is in the upload only, which is read up to it.
+async function readLine({ id }: ImportRow, line: number, context: Context): Promise<SampleRow> {
+  if (!(await selectIsKept(context.db.work, id)))
+    throw new ApiError(
+      'GONE',
+      `The uploaded file is not kept any more (IMPORT_RETENTION_HOURS is ${context.settings.importRetentionHours}).`,
+    );
+  let text = '';
+  for await (const piece of context.openErrorFile(id, line)) text += piece;
+  if (text === '') throw new ApiError('NOT_FOUND', `No record begins on line ${line}.`);
+  return JSON.parse(text);
+}
+
 function describe({ differences, ...sample }: SampleRow): object {
-  return differences === null ? sample : { ...sample, differences };
+  const findings = sample.findings.map(withoutNull);
+  return { ...sample, findings, ...(differences !== null && { differences }) };
+}
+
+function withoutNull(finding: SampleRow['findings'][number]): object {
+  const { first_line, ...shared } = finding;
+  return first_line == null ? shared : finding;
 }

@@ -1,7 +1,12 @@
-// The thread that writes one error file: it reads the kept upload once more, and gives a piece whenever
-// one is asked for.
+// The thread that reads a kept upload once more, for its error file or for one of its records, and gives
+// a piece whenever one is asked for.
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Connection, openDatabase, type Queryable } from '../../store/database.ts';
+import {
+  type Connection,
+  type Database,
+  openDatabase,
+  type Queryable,
+} from '../../store/database.ts';
 import { type FindingRow, selectFindings } from '../../store/findings.ts';
 import { openUpload } from '../../store/import-bytes.ts';
 import { selectImport } from '../../store/imports.ts';
@@ -9,12 +14,15 @@ import { fatalOf } from '../entry.ts';
 import { openRecords } from '../read/open.ts';
 import { readImportSettings } from '../settings.ts';
 import { writeErrorFile } from './error-file.ts';
+import { readRecord } from './record.ts';
 
 /** What the thread is given. */
 export interface ErrorFileInput {
   readonly connection: Connection;
   readonly importId: string;
   readonly maxBytes: number;
+  /** The record on this line alone, as JSON; null: the error file. */
+  readonly line: number | null;
 }
 
 /** A piece of the file; null after the last one. */
@@ -31,7 +39,8 @@ async function main(input: ErrorFileInput): Promise<void> {
     pollPoolSize: 1,
     statementTimeoutMs: 300_000,
   });
-  const pieces = writePieces(db.work, input);
+  const { line } = input;
+  const pieces = line === null ? writePieces(db.work, input) : writeRecord(db, input, line);
   await new Promise<void>((resolve, reject) => {
     parentPort?.on('message', () => {
       pieces.next().then(({ done, value }) => {
@@ -56,6 +65,21 @@ async function* writePieces(
     yield* writeErrorFile(records, readRejections(db, importId));
   } catch (error) {
     // The import came no further either.
+    if (fatalOf(error) === null) throw error;
+  }
+}
+
+async function* writeRecord(
+  db: Database,
+  { importId, maxBytes }: ErrorFileInput,
+  line: number,
+): AsyncGenerator<string> {
+  const row = await selectImport(db.work, importId);
+  if (row === null) return;
+  try {
+    const record = await readRecord(db, row, line, maxBytes);
+    if (record !== null) yield JSON.stringify(record);
+  } catch (error) {
     if (fatalOf(error) === null) throw error;
   }
 }

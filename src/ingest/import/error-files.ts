@@ -1,5 +1,5 @@
-// Error files on their way to whoever asked for them: each is written by a thread of its own, a piece
-// at a time, as fast as it is taken.
+// What is read out of kept uploads, error files and single records, on its way to whoever asked for it:
+// by a thread of its own, a piece at a time, as fast as it is taken.
 import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { ApiError } from '../../errors.ts';
@@ -7,8 +7,8 @@ import type { Connection } from '../../store/database.ts';
 import { threadFile } from '../thread-file.ts';
 import type { ErrorFileInput, ErrorFilePiece } from './error-file-thread.ts';
 
-/** Opens the error file of an import. @throws ApiError BUSY */
-export type OpenErrorFile = (importId: string) => Readable;
+/** Opens the error file of an import, or the record on a line of it as JSON. @throws ApiError BUSY */
+export type OpenErrorFile = (importId: string, line?: number) => Readable;
 
 // Each takes a core and some 60 MiB.
 const AT_ONCE = 2;
@@ -36,12 +36,14 @@ export function createErrorFiles(connection: Connection, maxBytes: number): Open
     }
   }
 
-  return (importId) => {
+  return (importId, line) => {
     if (open >= AT_ONCE)
-      throw new ApiError('BUSY', 'Other error files are being written. Try again in a moment.', {
+      throw new ApiError('BUSY', 'Other files are being read again. Try again in a moment.', {
         headers: { 'Retry-After': '5' },
       });
-    return Readable.from(read({ connection, importId, maxBytes }), { objectMode: false });
+    return Readable.from(read({ connection, importId, maxBytes, line: line ?? null }), {
+      objectMode: false,
+    });
   };
 }
 

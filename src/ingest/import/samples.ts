@@ -1,14 +1,14 @@
 // Picks some records of each kind while an import or a dry run goes through the file: what they make,
 // and what that changes in what is stored.
-import { canonicalJson } from '../../stix/canonical.ts';
-import type { Difference, NewSample, SampleKind } from '../../store/import-samples.ts';
+import type { NewSample, SampleKind } from '../../store/import-samples.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Revise } from '../settle.ts';
 import { findingsOf, type Result, type Settling } from './batch.ts';
+import { differencesOf } from './differences.ts';
 import { countOf } from './tally.ts';
 
 export interface Samples {
-  /** Remembers what a batch changes, while that is wanted. */
+  /** Remembers what a batch changes or leaves as it is, while that is wanted. */
   readonly watch: (revise: Revise) => Revise;
   /** The samples of a settled batch. */
   readonly take: (batch: readonly Settling[], results: readonly Result[]) => readonly NewSample[];
@@ -66,7 +66,10 @@ export function startSamples(counts: ReadonlyMap<SampleKind, number>): Samples {
       kind,
       line,
       object: kind === 'rejected' ? null : (change?.after ?? candidate?.body ?? null),
-      differences: change === undefined ? null : differencesOf(change),
+      differences:
+        kind === 'changed' && change !== undefined
+          ? differencesOf(change.before, change.after)
+          : null,
       findings: findingsOf(one, result),
     };
   }
@@ -74,23 +77,10 @@ export function startSamples(counts: ReadonlyMap<SampleKind, number>): Samples {
   return {
     watch: (revise) => (candidate, latest, isFromUndo) => {
       const revised = revise(candidate, latest, isFromUndo);
-      if (revised !== null && isWanted('changed') && changes.size < OF_EACH)
-        changes.set(candidate, { before: latest, after: revised.body });
+      if (isWanted(revised === null ? 'unchanged' : 'changed'))
+        changes.set(candidate, { before: latest, after: revised?.body ?? latest });
       return revised;
     },
     take,
   };
-}
-
-// Of the version itself nobody needs to be told that it is another one.
-function differencesOf({ before, after }: Change): readonly Difference[] {
-  const old: Record<string, unknown> = JSON.parse(before);
-  const made: Record<string, unknown> = JSON.parse(after);
-  const names = new Set([...Object.keys(old), ...Object.keys(made)]);
-  names.delete('modified');
-  return [...names].flatMap((property) => {
-    const difference = { property, before: old[property] ?? null, after: made[property] ?? null };
-    const isSame = canonicalJson(difference.before) === canonicalJson(difference.after);
-    return isSame ? [] : [difference];
-  });
 }

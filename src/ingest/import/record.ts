@@ -1,0 +1,83 @@
+// One record of a kept upload, read once more: what it makes, and what became of it.
+import type { Database } from '../../store/database.ts';
+import { selectFindingsAt } from '../../store/findings.ts';
+import { openUpload } from '../../store/import-bytes.ts';
+import type { SampleRow } from '../../store/import-samples.ts';
+import type { ImportRow } from '../../store/imports.ts';
+import { selectInstallation } from '../../store/installation.ts';
+import { selectTouched, selectTouchedBodies } from '../../store/undos.ts';
+import { namespaceBytes } from '../make/identity.ts';
+import { readImportSettings } from '../settings.ts';
+import { lastOf } from '../settle.ts';
+import { prepare, type Settling, startWriting } from './batch.ts';
+import { convert } from './convert.ts';
+import { differencesOf } from './differences.ts';
+
+/** What there is to say of the record on a line; null where no record begins on it. */
+export async function readRecord(
+  db: Database,
+  row: ImportRow,
+  line: number,
+  maxBytes: number,
+): Promise<SampleRow | null> {
+  const one = await findRecord(db, row, line, maxBytes);
+  if (one === null) return null;
+  const { candidate } = one;
+  const told = await selectFindingsAt(db.work, row.id, line);
+  const findings = told.length > 0 ? told : one.findings;
+  const bare = { line, object: null, differences: null, findings };
+  const isBad = one.kind === 'rejected' || findings.some(({ kind }) => kind === 'rejection');
+  if (isBad) return { ...bare, kind: 'rejected' };
+  if (one.kind === 'skipped') return { ...bare, kind: 'skipped' };
+  if (candidate === null) return { ...bare, kind: 'unchanged' };
+  const object = JSON.parse(candidate.body);
+  const isRepeated = findings.some(({ kind }) => kind === 'duplicate');
+  if (isRepeated) return { ...bare, kind: 'duplicate', object };
+  return { ...bare, ...(await compare(db, row, one, candidate)) };
+}
+
+async function findRecord(
+  db: Database,
+  row: ImportRow,
+  line: number,
+  maxBytes: number,
+): Promise<Settling | null> {
+  const { id_namespace } = await selectInstallation(db.work);
+  const file = openUpload(db.work, row.id, row.bytes_total, () => undefined);
+  const settings = readImportSettings(row);
+  const conversion = await convert(file, settings, namespaceBytes(id_namespace), maxBytes);
+  const write = startWriting(row);
+  for await (const made of conversion.batches) {
+    const one = made.find((candidate) => candidate.line === line);
+    if (one !== undefined) return write(one);
+    if ((made[0]?.line ?? 0) > line) return null;
+  }
+  return null;
+}
+
+type Compared = Pick<SampleRow, 'kind' | 'object' | 'differences'>;
+
+// What the import has stored, against what was there before; what it would store, against what is there.
+async function compare(
+  db: Database,
+  row: ImportRow,
+  one: Settling,
+  candidate: NonNullable<Settling['candidate']>,
+): Promise<Compared> {
+  const versions = await selectTouched(db, row.collection_id, [candidate]);
+  const stored = versions.find((v) => v.import_id === row.id && v.import_line === one.line);
+  const before = lastOf(
+    versions.filter((v) => stored === undefined || v.date_added < stored.date_added),
+  );
+  const dates = [stored, before].flatMap((version) => version?.date_added ?? []);
+  const bodies = await selectTouchedBodies(db, row.collection_id, dates);
+  const old = bodies.get(before?.date_added ?? 0);
+  const isSame = versions.some((v) => v.version === candidate.version) && stored === undefined;
+  const revised = old === undefined || isSame ? null : prepare([one]).revise(candidate, old, false);
+  const after = bodies.get(stored?.date_added ?? 0) ?? revised?.body ?? candidate.body;
+  const object = JSON.parse(after);
+  if (old === undefined) return { kind: 'new', object, differences: null };
+  const isChanged = stored !== undefined || (!isSame && (revised !== null || candidate.is_sent));
+  if (isChanged !== true) return { kind: 'unchanged', object: JSON.parse(old), differences: null };
+  return { kind: 'changed', object, differences: differencesOf(old, after) };
+}
