@@ -161,9 +161,16 @@ test.each([
   ['regkey', 'Software', 'VALUE_NOT_A_REGISTRY_KEY'],
   ['file-path', 'a', 'VALUE_NOT_A_PATH'],
   ['any', 'x'.repeat(5000), 'VALUE_TOO_LONG'],
+  ['any', '128.0.0.0/7', 'VALUE_CIDR_TOO_WIDE'],
+  ['cidr', '0.0.0.0/0', 'VALUE_CIDR_TOO_WIDE'],
+  ['ip', '2001::/15', 'VALUE_CIDR_TOO_WIDE'],
 ])('%s "%s" is rejected as %s', async (type, value, code) => {
   const { rejections } = await run(`type,value\n${type},${value}\n`);
   expect(rejections).toEqual([{ line: 2, code, column: 'value' }]);
+});
+
+test.each(['128.0.0.0/8', '2001::/16'])('%s is not too wide', async (network) => {
+  expect((await run(`value\n${network}\n`)).objects).toMatchObject([{ name: network }]);
 });
 
 test('a word that is neither yes nor no, and an unknown algorithm, are rejected', async () => {

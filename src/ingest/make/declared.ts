@@ -48,8 +48,9 @@ export function declaredType(draft: Draft, where: ValueColumn): Declared | null 
 
 /** The type that a word of a type column stands for. */
 export function typeOfWord(word: string): ValueType | undefined {
-  const cut = word.replace(/:value$/i, '');
-  return valueTypeOf.get(nForm(cut));
+  const name = nForm(word.replace(/:value$/i, ''));
+  // As a word it says nothing; as the name of a column it is unknown.
+  return name === 'any' ? 'any' : valueTypeOf.get(name);
 }
 
 function unknownWord(

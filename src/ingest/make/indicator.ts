@@ -13,7 +13,7 @@ import { booleanOf, checkLastSeen, confidenceOf, markingsOf, validityOf } from '
 import { type Pattern, patternOf } from './pattern.ts';
 import { type Source, type Sources, sourceOf, startSources } from './source.ts';
 import { makeTimeReader, type ReadTime } from './time.ts';
-import { type Members, writeExtra, writeList, writeText } from './write.ts';
+import { type Members, writeExtra, writeList, writeObjects, writeText } from './write.ts';
 
 /** What all records of one import have in common. */
 export interface Making {
@@ -108,7 +108,7 @@ function indicatorMembers(
     pattern_type: writeText(pattern.type),
     valid_from: `"${validity.valid_from}"`,
     valid_until: validity.valid_until === null ? null : `"${validity.valid_until}"`,
-    kill_chain_phases: phases.length === 0 ? null : JSON.stringify(phases),
+    kill_chain_phases: phases.length === 0 ? null : writeObjects(phases),
     external_references: writeReferences(shared.references),
     extensions: writeExtra(draft),
     defaults: {
@@ -205,7 +205,7 @@ function takeText(draft: Draft, attribute: 'name' | 'description'): string | nul
 }
 
 function writeReferences(references: readonly Reference[]): string | null {
-  return references.length === 0 ? null : JSON.stringify(references);
+  return references.length === 0 ? null : writeObjects(references);
 }
 
 function notForDetection(draft: Draft): Finding {

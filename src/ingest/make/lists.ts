@@ -1,4 +1,5 @@
 // The members of an object that are lists: labels, kinds of threat, kill chain, references.
+import { isUrl } from '../../stix/format/url.ts';
 import type { TlpLevel } from '../../stix/tlp.ts';
 import { type Draft, textAt, textOf, warn } from '../map/draft.ts';
 import type { Attribute } from '../map/names.ts';
@@ -131,10 +132,15 @@ function linksOf(draft: Draft, column: number, source: string): readonly Referen
   const text = textAt(draft, column) ?? (typeof cell === 'string' ? cell : cell.join(' '));
   draft.used[column] = true;
   const parts = text.split(/[\s;]+/).filter((part) => part !== '');
-  if (parts.every((part) => /^https?:\/\/./i.test(part) && URL.canParse(part))) {
+  if (parts.every(isLink)) {
     return parts.map((url) => ({ source_name: new URL(url).hostname, url }));
   }
   return [{ description: text, source_name: source }];
+}
+
+// Node reads more as a URL than STIX takes for one.
+function isLink(text: string): boolean {
+  return /^https?:\/\/./i.test(text) && isUrl(text) && URL.canParse(text);
 }
 
 function itemsOf(

@@ -69,7 +69,8 @@ export function sourceOf(draft: Draft, sources: Sources): Source {
     reject(draft, column, 'SOURCE_UNUSABLE', fault, 'Name fewer sources, by shorter names.');
     return NOBODY;
   }
-  const source = { name: text, identityId: sourceIdentityId(sources.namespace, text) };
+  const name = text.toWellFormed();
+  const source = { name, identityId: sourceIdentityId(sources.namespace, name) };
   sources.named.set(text, source);
   return source;
 }

@@ -79,6 +79,15 @@ export function writeText(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text.toWellFormed());
 }
 
+/** A list of objects as JSON; lone surrogates are replaced here as well, of which JSON.stringify makes escapes. */
+export function writeObjects(items: readonly object[]): string {
+  const text = JSON.stringify(items);
+  if (!text.includes('\\ud')) return text;
+  return JSON.stringify(items, (_name, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed() : value,
+  );
+}
+
 /** A list of strings as JSON. */
 export function writeList(items: readonly string[]): string {
   let text = '[';
