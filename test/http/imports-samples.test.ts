@@ -123,6 +123,17 @@ describe('samples', () => {
     }
   });
 
+  test('show what warning lists have made of a record', async () => {
+    const target = await server.makeCollection(root);
+    const warning_lists = JSON.stringify({ 'special-purpose-addresses': 'tag' });
+    const file = 'type,value\nip,10.0.0.1\n';
+    const one = await importFile(server, target, file, { warning_lists, dry_run: 'true' });
+    const [kept] = await samples(one.id);
+    const [read] = await samples(one.id, '?line=2');
+    expect(read?.object?.labels).toEqual(['warning-list:special-purpose-addresses']);
+    expect(kept?.object?.labels).toEqual(read?.object?.labels);
+  });
+
   test('show a record of the upload until that is forgotten', async () => {
     const target = await server.makeCollection(root);
     const rows = Array.from({ length: 5000 }, (_, n) => `url,https://example.com/${n}\n`);

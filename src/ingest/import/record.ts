@@ -6,6 +6,7 @@ import type { SampleRow } from '../../store/import-samples.ts';
 import type { ImportRow } from '../../store/imports.ts';
 import { selectInstallation } from '../../store/installation.ts';
 import { selectTouched, selectTouchedBodies } from '../../store/undos.ts';
+import { openLists } from '../check/open.ts';
 import { namespaceBytes } from '../make/identity.ts';
 import { readImportSettings } from '../settings.ts';
 import { lastOf } from '../settle.ts';
@@ -44,7 +45,8 @@ async function findRecord(
 ): Promise<Settling | null> {
   const { id_namespace } = await selectInstallation(db.work);
   const file = openUpload(db.work, row.id, row.bytes_total, () => undefined);
-  const settings = readImportSettings(row);
+  const asked = readImportSettings(row);
+  const settings = { ...asked, lists: await openLists(db.work, asked.warning_lists) };
   const conversion = await convert(file, settings, namespaceBytes(id_namespace), maxBytes);
   const write = startWriting(row);
   for await (const made of conversion.batches) {
