@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto';
 import { canonicalJson } from '../stix/canonical.ts';
 import type { SpecVersion, StorableObject } from '../stix/object.ts';
+import type { Utf8 } from '../store/copy-rows.ts';
 
 /** A version of an object, ready to be stored. */
 export interface Candidate {
@@ -15,7 +16,7 @@ export interface Candidate {
   /** 32 hexadecimal digits: a Buffer would be the heaviest part of a row. */
   readonly content_hash: string;
   /** The object's JSON text, exactly as it was sent. */
-  readonly body: string;
+  readonly body: string | Utf8;
   readonly import_line?: number;
   /** A STIX object out of an imported file: it keeps the version that it came with. */
   readonly is_sent?: true;
@@ -38,6 +39,13 @@ export function makeCandidate(
     content_hash: hashContent(value),
     body,
   };
+}
+
+/** A body as text. */
+export function readBody(body: Candidate['body']): string {
+  if (typeof body === 'string') return body;
+  const { bytes, start, end } = body;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('utf8');
 }
 
 /** Equal for values that differ in nothing but spelling: order of properties, blanks, escapes. */

@@ -8,6 +8,7 @@ import {
   type StoredVersion,
   selectBodies,
   selectStored,
+  selectUuidsAfter,
   updateClock,
   updateSuperseded,
 } from '../store/objects.ts';
@@ -20,6 +21,7 @@ import {
   type Settled,
   settle,
 } from './settle.ts';
+import { addToSieve, mayHold, type Sieve } from './sieve.ts';
 
 export interface SaveOptions {
   /** Who stores; null for the server itself. */
@@ -27,6 +29,8 @@ export interface SaveOptions {
   readonly importId: string | null;
   /** Imports compare by what rows say, not by version. */
   readonly revise?: Revise;
+  /** Of one writer to one collection: spares it the look-up of what is certainly not stored. */
+  readonly sieve?: Sieve;
   /** What has to be committed together with the objects: a status, an import's progress. */
   readonly also?: (client: Transaction, outcomes: readonly Outcome[]) => Promise<void>;
 }
@@ -44,7 +48,12 @@ export async function save(
   options: SaveOptions,
 ): Promise<readonly Outcome[]> {
   try {
-    return await inTransaction(db, (client) => saveWith(client, collectionId, candidates, options));
+    const { outcomes, last } = await inTransaction(db, (client) =>
+      saveWith(client, collectionId, candidates, options),
+    );
+    // Not before the commit: what was rolled back leaves its place in the clock to others.
+    if (options.sieve?.upTo != null) options.sieve.upTo = last;
+    return outcomes;
   } catch (error) {
     throw readFault(error);
   }
@@ -91,10 +100,11 @@ async function saveWith(
   collectionId: string,
   candidates: readonly Candidate[],
   options: SaveOptions,
-): Promise<readonly Outcome[]> {
+): Promise<{ readonly outcomes: readonly Outcome[]; readonly last: number }> {
   const clock = await lockClock(client, collectionId);
   if (clock === null) throw new ApiError('NOT_FOUND', 'There is no such collection any more.');
   const first = Math.max(clock.now, clock.last + 1);
+  await fillSieve(client, collectionId, options.sieve, clock.last);
   const settled = await settleFrom(client, collectionId, candidates, options, first);
   const last = settled.rows.at(-1)?.date_added;
   if (last !== undefined) {
@@ -103,7 +113,32 @@ async function saveWith(
     await updateClock(client, collectionId, last);
   }
   await options.also?.(client, settled.outcomes);
-  return settled.outcomes;
+  return { outcomes: settled.outcomes, last: last ?? clock.last };
+}
+
+// The clock is held while a sieve is filled: 50 ms.
+const SIEVE_FILL = 50_000;
+
+// The clock is locked, so nobody stores anything between this and the commit.
+async function fillSieve(
+  client: Transaction,
+  collectionId: string,
+  sieve: Sieve | undefined,
+  last: number,
+): Promise<void> {
+  if (sieve === undefined || sieve.upTo === null || sieve.upTo >= last) return;
+  const uuids = await selectUuidsAfter(client, collectionId, sieve.upTo, SIEVE_FILL + 1);
+  addToSieve(sieve, uuids);
+  sieve.upTo = uuids.length > SIEVE_FILL ? null : last;
+}
+
+// What is to be looked up. All that passes is in the sieve from now on: it is stored, or was.
+function sift(candidates: readonly Candidate[], sieve: Sieve | undefined): readonly string[] {
+  const all = new Set(candidates.map((candidate) => candidate.stix_uuid));
+  if (sieve === undefined || sieve.upTo === null) return [...all].sort();
+  const held = [...all].filter((uuid) => mayHold(sieve, uuid));
+  addToSieve(sieve, all);
+  return held.sort();
 }
 
 async function settleFrom(
@@ -115,7 +150,7 @@ async function settleFrom(
 ): Promise<Settled> {
   const { accountId, importId } = options;
   const revise = options.revise ?? null;
-  const uuids = [...new Set(candidates.map((candidate) => candidate.stix_uuid))].sort();
+  const uuids = sift(candidates, options.sieve);
   const stored = uuids.length === 0 ? [] : await selectStored(client, collectionId, uuids);
   const bodies =
     revise === null ? new Map<number, string>() : await latestBodies(client, collectionId, stored);

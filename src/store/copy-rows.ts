@@ -14,7 +14,14 @@ export interface ObjectRow {
   readonly account_id: string | null;
   readonly import_id: string | null;
   readonly import_line: number | null;
-  readonly body: string;
+  readonly body: string | Utf8;
+}
+
+/** A text as UTF-8, between two places of some bytes. */
+export interface Utf8 {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
 }
 
 // Rows are written into pieces of this size; a larger row has one of its own.
@@ -51,7 +58,7 @@ interface Piece {
 function sizeAtMost({ stix_type, version, version_as_sent, body }: ObjectRow): number {
   const names = stix_type.length + version.length + (version_as_sent?.length ?? 0);
   // UTF-8 takes three octets a UTF-16 unit at most.
-  return HEAD + names + 3 * body.length;
+  return HEAD + names + (typeof body === 'string' ? 3 * body.length : body.end - body.start);
 }
 
 function putRow(piece: Piece, collectionId: string, row: ObjectRow): void {
@@ -117,8 +124,14 @@ function digit(code: number): number {
   return (code & 0xf) + (code > 0x39 ? 9 : 0);
 }
 
-function putBody(piece: Piece, body: string): void {
-  const length = piece.bytes.write(body, piece.end + 4, 'utf8');
+function putBody(piece: Piece, body: ObjectRow['body']): void {
+  const start = piece.end + 4;
+  let length: number;
+  if (typeof body === 'string') length = piece.bytes.write(body, start, 'utf8');
+  else {
+    length = body.end - body.start;
+    piece.bytes.set(body.bytes.subarray(body.start, body.end), start);
+  }
   putLength(piece, length);
   piece.end += length;
 }

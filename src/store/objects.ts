@@ -81,6 +81,21 @@ export async function selectStored(
   return rows;
 }
 
+/** The UUIDs of what was stored after a date_added, as many as `limit`. */
+export async function selectUuidsAfter(
+  client: Transaction,
+  collectionId: string,
+  after: number,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await client.query<{ stix_uuid: string }>(
+    `select o.stix_uuid from object o where o.collection_id = $1 and o.date_added > $2
+      order by o.date_added limit $3`,
+    [collectionId, after, limit],
+  );
+  return rows.map((row) => row.stix_uuid);
+}
+
 /** The bodies of stored versions, by date_added: a look-up in the primary key each (see selectStored). */
 export async function selectBodies(
   client: Transaction,

@@ -4,7 +4,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Candidate, makeCandidate } from '../../src/ingest/candidate.ts';
+import { type Candidate, makeCandidate, readBody } from '../../src/ingest/candidate.ts';
 import { remove, type Selector } from '../../src/ingest/remove.ts';
 import { save } from '../../src/ingest/save.ts';
 import { readObject } from '../../src/stix/object.ts';
@@ -190,7 +190,7 @@ async function push(
       instant: versioned ? one.instant : date_added,
       text: versioned ? (INSTANTS[one.instant] ?? '') : formatDateAdded(date_added),
       spec,
-      body: candidates[index]?.body ?? '',
+      body: readBody(candidates[index]?.body ?? ''),
       content: contentOf(one),
     };
     rows = [...rows, row];

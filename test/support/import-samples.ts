@@ -2,7 +2,7 @@
 // expected files, so that both can be compared.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Candidate } from '../../src/ingest/candidate.ts';
+import { type Candidate, readBody } from '../../src/ingest/candidate.ts';
 import { type Finding, fatalOf } from '../../src/ingest/entry.ts';
 import { type Converted, convert } from '../../src/ingest/import/convert.ts';
 import { EXTENSION_ID, namespaceBytes } from '../../src/ingest/make/identity.ts';
@@ -113,7 +113,7 @@ export async function runObjects(
     } else if (key !== null) {
       firstLines.set(key, one.line);
       objects.push(
-        one.kind === 'object' ? plainObject(one) : JSON.parse(one.candidate?.body ?? ''),
+        one.kind === 'object' ? plainObject(one) : JSON.parse(readBody(one.candidate?.body ?? '')),
       );
     }
   }

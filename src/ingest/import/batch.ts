@@ -2,7 +2,7 @@
 // which of them repeat each other, and what there is to say of each afterwards.
 import { readStixTimestamp } from '../../stix/timestamp.ts';
 import type { ImportRow } from '../../store/imports.ts';
-import type { Candidate } from '../candidate.ts';
+import { type Candidate, readBody } from '../candidate.ts';
 import type { Finding } from '../entry.ts';
 import { contradiction } from '../make/stix-object.ts';
 import { type Members, writeObject } from '../make/write.ts';
@@ -35,7 +35,7 @@ export interface Prepared {
 }
 
 /** All objects of an import are as old as its first start, so a crash does not change their bodies. */
-export function startWriting(row: ImportRow): (one: Converted) => Settling {
+export function startWriting(row: Pick<ImportRow, 'started_at'>): (one: Converted) => Settling {
   const created = row.started_at ?? new Date().toISOString();
   const version = readStixTimestamp(created);
   return (one) => {
@@ -102,7 +102,7 @@ function reviseCandidate(
 ): Candidate | null {
   if (defaults === undefined) return null;
   const stored = { body: latest, isFromUndo };
-  const revision = revise(candidate.body, defaults, stored, Date.now());
+  const revision = revise(readBody(candidate.body), defaults, stored, Date.now());
   if (revision === null) return null;
   const { body, content_hash, modified } = revision;
   return { ...candidate, body, content_hash, version: readStixTimestamp(modified) };

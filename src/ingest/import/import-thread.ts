@@ -35,7 +35,7 @@ async function main({ connection, importId, maxBytes }: ThreadInput): Promise<vo
     if (unlock === null) return tell({ kind: 'ended', state: null, counts: {} });
     const onStored = (collection: string, count: number) =>
       tell({ kind: 'stored', collection, count });
-    const running = { db, maxBytes, onStored };
+    const running = { db, connection, maxBytes, onStored };
     const ended = await run(importId, running).finally(unlock);
     const { total = 0, created = 0, updated = 0, rejected = 0 } = ended ?? {};
     const counts = { total, created, updated, rejected };

@@ -1,10 +1,8 @@
 // Runs one import: its bytes through read, map and make, and the objects into the collection in
 // batches. Each batch commits together with its findings and progress, so after a crash the file is
 // read again, what is settled is passed over, and nothing is counted twice.
-import { setImmediate } from 'node:timers/promises';
-import type { Database, Transaction } from '../../store/database.ts';
+import type { Connection, Database, Transaction } from '../../store/database.ts';
 import { insertFindings, selectNextOrdinal } from '../../store/findings.ts';
-import { openUpload } from '../../store/import-bytes.ts';
 import { insertSamples, selectSampleCounts } from '../../store/import-samples.ts';
 import {
   analyzeObjects,
@@ -16,13 +14,13 @@ import {
   updateStarted,
 } from '../../store/imports.ts';
 import { selectInstallation } from '../../store/installation.ts';
-import { openLists } from '../check/open.ts';
-import { type Fatal, fatalOf } from '../entry.ts';
+import { fatalOf } from '../entry.ts';
 import { namespaceBytes } from '../make/identity.ts';
 import { readImportSettings } from '../settings.ts';
-import { findingsOf, prepare, type Result, type Settling, startWriting } from './batch.ts';
+import { type Sieve, startSieve } from '../sieve.ts';
+import { type Apart, convertApart } from './apart.ts';
+import { findingsOf, prepare, type Result, type Settling } from './batch.ts';
 import { CANCELLED } from './cancelled.ts';
-import { type Conversion, convert, findFatal } from './convert.ts';
 import { storeFrame } from './frame.ts';
 import { type Repeats, startRepeats } from './repeats.ts';
 import { type Samples, startSamples } from './samples.ts';
@@ -35,15 +33,13 @@ export type Ended = ImportRow | null;
 
 export interface Running {
   readonly db: Database;
+  /** For the thread that makes the objects. */
+  readonly connection: Connection;
   readonly maxBytes: number;
   /** Told after each batch: objects stored. */
   readonly onStored?: (collectionId: string, count: number) => void;
 }
 
-// Larger ones are no faster; their records live long enough to grow old, and memory peaks 60 MiB higher.
-const BATCH = 2000;
-// Objects that come as they are may be large: a few of them fill a batch.
-const BATCH_CHARS = 8 * 1024 * 1024;
 // Gathering statistics takes a moment, and small imports change little.
 const ANALYZE_FROM = 20_000;
 
@@ -83,11 +79,12 @@ async function runStarted(row: ImportRow, running: Running): Promise<Ended> {
 /** Takes the file through to its end. @returns whether anything was rejected */
 async function readThrough(row: ImportRow, running: Running, isDry: boolean): Promise<boolean> {
   const { db } = running;
+  const conversion = await openConversion(row, running);
   const repeats = startRepeats(db);
   try {
     const { dry_run, snapshot } = readImportSettings(row);
     const isSnapshot = snapshot && isDry === dry_run;
-    const job = await openJob(row, running, { isDry, isSnapshot, repeats });
+    const job = await openJob(row, running, { conversion, isDry, isSnapshot, repeats });
     await storeAll(job);
     if (isSnapshot && isWhole(job)) await revokeVanished(job, job.conversion.making.sources);
     await insertFindings(db.work, row.id, FILE_ORDINAL, job.conversion.records.findings);
@@ -95,7 +92,7 @@ async function readThrough(row: ImportRow, running: Running, isDry: boolean): Pr
     if (job.stored >= ANALYZE_FROM) await analyzeObjects(db.work);
     return job.rejected + row.rejected > 0;
   } finally {
-    await repeats.close();
+    await Promise.all([conversion.close(), repeats.close()]);
   }
 }
 
@@ -111,86 +108,68 @@ const FILE_ORDINAL = -1000;
 interface Job {
   readonly row: ImportRow;
   readonly running: Running;
-  readonly conversion: Conversion;
+  readonly conversion: Apart;
   /** Everything is settled and counted, and nothing stored. */
   readonly isDry: boolean;
   readonly isSnapshot: boolean;
   readonly repeats: Repeats;
   readonly samples: Samples;
+  /** From the second batch on: most files have no other, which would pay for it. */
+  sieve: Sieve | null;
   /** How many sources have their identity in the collection. */
   framed: number;
   isToldFeed: boolean;
   ordinal: number;
-  bytesRead: number;
   stored: number;
   rejected: number;
+}
+
+async function openConversion(
+  row: ImportRow,
+  { db, connection, maxBytes }: Running,
+): Promise<Apart> {
+  const { id_namespace } = await selectInstallation(db.work);
+  return convertApart({
+    connection,
+    importId: row.id,
+    size: row.bytes_total,
+    settings: readImportSettings(row),
+    namespace: namespaceBytes(id_namespace),
+    maxBytes,
+    startedAt: row.started_at ?? new Date().toISOString(),
+    isFirst: row.records_done === 0,
+  });
 }
 
 async function openJob(
   row: ImportRow,
   running: Running,
-  how: Pick<Job, 'isDry' | 'isSnapshot' | 'repeats'>,
+  how: Pick<Job, 'conversion' | 'isDry' | 'isSnapshot' | 'repeats'>,
 ): Promise<Job> {
-  const { db, maxBytes } = running;
-  const asked = readImportSettings(row);
-  const settings = { ...asked, lists: await openLists(db.work, asked.warning_lists) };
-  const { id_namespace } = await selectInstallation(db.work);
-  const namespace = namespaceBytes(id_namespace);
-  const progress = { bytesRead: 0 };
-  const onRead = (count: number) => {
-    progress.bytesRead = count;
-  };
-  const file = openUpload(db.work, row.id, row.bytes_total, onRead);
-  const conversion = await convert(file, settings, namespace, maxBytes);
-  const { detected } = conversion.records;
-  // A cut-off download must not look like a short feed: it is read to its end first. JSON was.
-  const isPacked = detected.compression !== undefined || detected.format === 'xlsx';
-  const mayBeCut = detected.format !== 'json' && isPacked;
-  if (mayBeCut && row.records_done === 0) {
-    throwIfFatal(await findFatal(file, settings, maxBytes));
-  }
-  const ordinal = await selectNextOrdinal(db.work, row.id);
-  const samples = startSamples(await selectSampleCounts(db.work, row.id));
-  await updateDetected(db.work, row.id, detected);
-  const counters = { framed: 0, isToldFeed: false, ordinal, stored: 0, rejected: 0 };
-  return Object.assign(progress, counters, { row, running, conversion, samples, ...how });
+  const { work } = running.db;
+  const ordinal = await selectNextOrdinal(work, row.id);
+  const samples = startSamples(await selectSampleCounts(work, row.id));
+  await updateDetected(work, row.id, how.conversion.records.detected);
+  const counters = { sieve: null, framed: 0, isToldFeed: false, ordinal, stored: 0, rejected: 0 };
+  return { row, running, samples, ...how, ...counters };
 }
 
-function throwIfFatal(fatal: Fatal | null): void {
-  if (fatal !== null) throw Object.assign(new Error(fatal.message), { fatal });
-}
-
-// While PostgreSQL takes one batch in, the next one is read and made.
+// While PostgreSQL takes one batch in, the next one is made.
 async function storeAll(job: Job): Promise<void> {
-  const write = startWriting(job.row);
   let passOver = job.row.records_done;
-  let batch: Settling[] = [];
-  let chars = 0;
   let saving: Promise<void> = Promise.resolve();
   for await (const made of job.conversion.batches) {
     const fresh = passOver > 0 ? made.slice(Math.min(passOver, made.length)) : made;
     const passed = made.slice(0, made.length - fresh.length);
     passOver -= passed.length;
-    await job.repeats.add(passed.flatMap((one) => write(one).candidate ?? []));
-    for (const one of fresh) {
-      const written = write(one);
-      chars += written.candidate?.body.length ?? 0;
-      batch.push(written);
-    }
-    if (batch.length >= BATCH || chars >= BATCH_CHARS) {
-      const full = batch;
-      batch = [];
-      chars = 0;
-      await saving;
-      saving = storeBatch(job, full);
-      // Awaited before the next batch; until then its failure must not count as unhandled.
-      saving.catch(() => undefined);
-    }
-    // Records are often at hand without any wait; the batch under way needs its turn all the same.
-    await setImmediate();
+    await job.repeats.add(passed.flatMap(({ candidate }) => candidate ?? []));
+    if (fresh.length === 0) continue;
+    await saving;
+    saving = storeBatch(job, fresh);
+    // Awaited before the next batch; until then its failure must not count as unhandled.
+    saving.catch(() => undefined);
   }
   await saving;
-  if (batch.length > 0) await storeBatch(job, batch);
 }
 
 async function storeBatch(job: Job, batch: readonly Settling[]): Promise<void> {
@@ -201,9 +180,11 @@ async function storeBatch(job: Job, batch: readonly Settling[]): Promise<void> {
     accountId: row.account_id,
     importId: row.id,
     revise: job.samples.watch(revise),
+    ...(job.sieve === null ? {} : { sieve: job.sieve }),
     also: (client, settled) => recordBatch(job, batch, results(settled), client),
   });
   if (job.isDry) return;
+  job.sieve ??= startSieve();
   const stored = outcomes.filter(({ kind }) => kind === 'created' || kind === 'updated').length;
   job.stored += stored;
   running.onStored?.(row.collection_id, stored);
@@ -227,7 +208,7 @@ async function recordBatch(
   const counts = countBatch(batch, results);
   await insertFindings(client, job.row.id, job.ordinal, findings);
   await insertSamples(client, job.row.id, job.samples.take(batch, results));
-  const progress = { counts, records: batch.length, bytes_read: job.bytesRead };
+  const progress = { counts, records: batch.length, bytes_read: job.conversion.bytesRead };
   if (!(await updateProgress(client, job.row.id, progress))) throw CANCELLED;
   // The first records tell the feed.
   if (!job.isToldFeed) await updateDetected(client, job.row.id, job.conversion.records.detected);

@@ -6,6 +6,7 @@ import type { SampleRow } from '../../store/import-samples.ts';
 import type { ImportRow } from '../../store/imports.ts';
 import { selectInstallation } from '../../store/installation.ts';
 import { selectTouched, selectTouchedBodies } from '../../store/undos.ts';
+import { readBody } from '../candidate.ts';
 import { openLists } from '../check/open.ts';
 import { namespaceBytes } from '../make/identity.ts';
 import { readImportSettings } from '../settings.ts';
@@ -31,7 +32,7 @@ export async function readRecord(
   if (isBad) return { ...bare, kind: 'rejected' };
   if (one.kind === 'skipped') return { ...bare, kind: 'skipped' };
   if (candidate === null) return { ...bare, kind: 'unchanged' };
-  const object = JSON.parse(candidate.body);
+  const object = JSON.parse(readBody(candidate.body));
   const isRepeated = findings.some(({ kind }) => kind === 'duplicate');
   if (isRepeated) return { ...bare, kind: 'duplicate', object };
   return { ...bare, ...(await compare(db, row, one, candidate)) };
@@ -76,7 +77,7 @@ async function compare(
   const old = bodies.get(before?.date_added ?? 0);
   const isSame = versions.some((v) => v.version === candidate.version) && stored === undefined;
   const revised = old === undefined || isSame ? null : prepare([one]).revise(candidate, old, false);
-  const after = bodies.get(stored?.date_added ?? 0) ?? revised?.body ?? candidate.body;
+  const after = bodies.get(stored?.date_added ?? 0) ?? readBody((revised ?? candidate).body);
   const object = JSON.parse(after);
   if (old === undefined) return { kind: 'new', object, differences: null };
   const isChanged = stored !== undefined || (!isSame && (revised !== null || candidate.is_sent));

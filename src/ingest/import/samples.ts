@@ -1,7 +1,7 @@
 // Picks some records of each kind while an import or a dry run goes through the file: what they make,
 // and what that changes in what is stored.
 import type { NewSample, SampleKind } from '../../store/import-samples.ts';
-import type { Candidate } from '../candidate.ts';
+import { type Candidate, readBody } from '../candidate.ts';
 import type { Revise } from '../settle.ts';
 import { findingsOf, type Result, type Settling } from './batch.ts';
 import { differencesOf } from './differences.ts';
@@ -50,7 +50,7 @@ export function startSamples(counts: ReadonlyMap<SampleKind, number>): Samples {
     for (const [at, one] of batch.entries()) {
       const result = results[at] ?? null;
       for (const kind of kindsOf(one, result)) {
-        if (!isWanted(kind) || (one.candidate?.body.length ?? 0) > MAX_CHARS) continue;
+        if (!isWanted(kind) || bodyOf(one).length > MAX_CHARS) continue;
         taken.set(kind, (taken.get(kind) ?? 0) + 1);
         samples.push(sampleOf(kind, one, result));
       }
@@ -65,7 +65,7 @@ export function startSamples(counts: ReadonlyMap<SampleKind, number>): Samples {
     return {
       kind,
       line,
-      object: kind === 'rejected' ? null : (change?.after ?? candidate?.body ?? null),
+      object: kind === 'rejected' ? null : (change?.after ?? (candidate && bodyOf(one))),
       differences:
         kind === 'changed' && change !== undefined
           ? differencesOf(change.before, change.after)
@@ -77,10 +77,16 @@ export function startSamples(counts: ReadonlyMap<SampleKind, number>): Samples {
   return {
     watch: (revise) => (candidate, latest, isFromUndo) => {
       const revised = revise(candidate, latest, isFromUndo);
-      if (isWanted(revised === null ? 'unchanged' : 'changed'))
-        changes.set(candidate, { before: latest, after: revised?.body ?? latest });
+      if (isWanted(revised === null ? 'unchanged' : 'changed')) {
+        const after = revised === null ? latest : readBody(revised.body);
+        changes.set(candidate, { before: latest, after });
+      }
       return revised;
     },
     take,
   };
+}
+
+function bodyOf({ candidate }: Settling): string {
+  return readBody(candidate?.body ?? '');
 }

@@ -1,0 +1,160 @@
+// Records on their way from the thread that makes them to the one that stores them. Thousands of
+// objects are dear to copy from thread to thread; so the bodies go over as one buffer that changes
+// hands, what is short as one text, and as an object only what is rare.
+import type { Candidate } from '../candidate.ts';
+import type { Finding } from '../entry.ts';
+import type { Settling } from './batch.ts';
+
+/** Some records in file order. */
+export interface Parcel {
+  /** One a record: 0 for one of `others`, else what MADE and the bits after it say. */
+  readonly codes: Uint8Array<ArrayBuffer>;
+  readonly lines: Float64Array<ArrayBuffer>;
+  /** The bodies of the made objects as UTF-8, one after the other; and where each of them ends. */
+  readonly bodies: Uint8Array<ArrayBuffer>;
+  readonly ends: Float64Array<ArrayBuffer>;
+  /** The UUID and the content hash of each made object. */
+  readonly keys: string;
+  /** What made objects share: they are all of one version. */
+  readonly version: string | null;
+  /** By place; most records have none. */
+  readonly findings: ReadonlyMap<number, readonly Finding[]>;
+  /** Rejected and skipped records, and STIX objects, which may be of any type and version. */
+  readonly others: readonly Settling[];
+}
+
+const MADE = 1;
+const VULNERABILITY = 2;
+const DEFAULT_NAME = 4;
+const DEFAULT_FROM = 8;
+const DEFAULT_TYPES = 16;
+const UUID_CHARS = 36;
+const KEY_CHARS = UUID_CHARS + 32;
+const FIRST_BYTES = 1024 * 1024;
+
+/** A parcel that is being filled. */
+export interface Packing {
+  readonly codes: number[];
+  readonly lines: number[];
+  readonly ends: number[];
+  readonly findings: Map<number, readonly Finding[]>;
+  readonly others: Settling[];
+  bodies: Buffer<ArrayBuffer>;
+  used: number;
+  keys: string;
+  version: string | null;
+  /** Characters of what goes over as objects. */
+  chars: number;
+}
+
+/** Begins with nothing; `size` is what the parcel before took. */
+export function startPacking(size = FIRST_BYTES): Packing {
+  const bodies = Buffer.from(new ArrayBuffer(Math.max(size, FIRST_BYTES)));
+  return {
+    codes: [],
+    lines: [],
+    ends: [],
+    findings: new Map(),
+    others: [],
+    bodies,
+    used: 0,
+    keys: '',
+    version: null,
+    chars: 0,
+  };
+}
+
+/** Puts a record in. */
+export function pack(packing: Packing, one: Settling): void {
+  const { candidate, defaults } = one;
+  packing.lines.push(one.line);
+  if (candidate === null || defaults === null || typeof candidate.body !== 'string') {
+    packing.codes.push(0);
+    packing.others.push(one);
+    if (typeof candidate?.body === 'string') packing.chars += candidate.body.length;
+    return;
+  }
+  if (one.findings.length > 0) packing.findings.set(packing.codes.length, one.findings);
+  packing.codes.push(
+    MADE |
+      (candidate.stix_type === 'vulnerability' ? VULNERABILITY : 0) |
+      (defaults.name ? DEFAULT_NAME : 0) |
+      (defaults.valid_from ? DEFAULT_FROM : 0) |
+      (defaults.indicator_types ? DEFAULT_TYPES : 0),
+  );
+  packing.keys += candidate.stix_uuid + candidate.content_hash;
+  packing.version = candidate.version;
+  packing.used += writeBody(packing, candidate.body);
+  packing.ends.push(packing.used);
+}
+
+function writeBody(packing: Packing, body: string): number {
+  // UTF-8 takes three octets a UTF-16 unit at most.
+  const most = packing.used + 3 * body.length;
+  if (most > packing.bodies.length) {
+    const larger = Buffer.from(new ArrayBuffer(2 * most));
+    packing.bodies.copy(larger, 0, 0, packing.used);
+    packing.bodies = larger;
+  }
+  return packing.bodies.write(body, packing.used, 'utf8');
+}
+
+/** The parcel, and what changes hands with it. */
+export function closeParcel(packing: Packing): {
+  readonly parcel: Parcel;
+  readonly transfer: readonly ArrayBuffer[];
+} {
+  const { findings, others, keys, version } = packing;
+  const parcel = {
+    codes: Uint8Array.from(packing.codes),
+    lines: Float64Array.from(packing.lines),
+    bodies: new Uint8Array(packing.bodies.buffer),
+    ends: Float64Array.from(packing.ends),
+    keys,
+    version,
+    findings,
+    others,
+  };
+  const { codes, lines, bodies, ends } = parcel;
+  return { parcel, transfer: [codes.buffer, lines.buffer, bodies.buffer, ends.buffer] };
+}
+
+/** The records of a parcel. */
+export function unpack(parcel: Parcel): Settling[] {
+  const others = parcel.others.values();
+  const records: Settling[] = [];
+  let made = 0;
+  for (const [place, code] of parcel.codes.entries()) {
+    const other = code === 0 ? others.next().value : undefined;
+    if (other === undefined) {
+      records.push(unpackMade(parcel, place, code, made));
+      made += 1;
+    } else records.push(other);
+  }
+  return records;
+}
+
+const NO_FINDINGS: readonly Finding[] = [];
+
+function unpackMade(parcel: Parcel, place: number, code: number, made: number): Settling {
+  const line = parcel.lines[place] ?? 0;
+  const key = made * KEY_CHARS;
+  const start = made === 0 ? 0 : (parcel.ends[made - 1] ?? 0);
+  const candidate: Candidate = {
+    stix_type: (code & VULNERABILITY) === 0 ? 'indicator' : 'vulnerability',
+    stix_uuid: parcel.keys.slice(key, key + UUID_CHARS),
+    version: parcel.version,
+    version_as_sent: null,
+    spec_version: '2.1',
+    content_hash: parcel.keys.slice(key + UUID_CHARS, key + KEY_CHARS),
+    body: { bytes: parcel.bodies, start, end: parcel.ends[made] ?? start },
+    import_line: line,
+  };
+  const defaults = {
+    name: (code & DEFAULT_NAME) !== 0,
+    valid_from: (code & DEFAULT_FROM) !== 0,
+    indicator_types: (code & DEFAULT_TYPES) !== 0,
+  };
+  const findings = parcel.findings.get(place) ?? NO_FINDINGS;
+  return { kind: 'object', line, findings, candidate, defaults };
+}
