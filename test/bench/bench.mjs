@@ -1,5 +1,5 @@
 // npm run bench -- [push] [poll] [idle] [import] [validation] [stix] [--objects 300000] [--rounds 3]
-//   [--json FILE] [--profile FOLDER]
+//   [--rows N | --bytes 1g] [--json FILE] [--profile FOLDER]
 // Measures the built server, and the rooms that are pure, against limits measured in the same run;
 // docs/benchmarks.md says how to read it. Without words it measures all. Starts everything itself
 // and takes it all away again, also on Ctrl-C.
@@ -102,6 +102,8 @@ function readOptions() {
     allowPositionals: true,
     options: {
       objects: { type: 'string', default: '300000' },
+      rows: { type: 'string' },
+      bytes: { type: 'string' },
       rounds: { type: 'string', default: '3' },
       only: { type: 'string' },
       json: { type: 'string' },
@@ -112,14 +114,27 @@ function readOptions() {
   const parts = words.length === 0 ? PARTS : words;
   const objects = Number(values.objects);
   const rounds = Number(values.rounds);
+  const bytes = values.bytes === undefined ? undefined : readBytes(values.bytes);
+  // A file of so many bytes has as many rows as it takes.
+  const rows =
+    values.rows === undefined ? (bytes === undefined ? objects : 1e9) : Number(values.rows);
   const isSound =
+    rows >= 1 &&
+    (bytes ?? 1) >= 1 &&
     parts.every((part) => PARTS.includes(part)) &&
     objects >= 40_000 &&
     rounds >= 1 &&
     rounds <= 100;
   if (!isSound) {
-    console.error(`Some of ${PARTS.join(', ')}; --objects from 40000, --rounds from 1`);
+    console.error(
+      `Some of ${PARTS.join(', ')}; --objects from 40000, --rounds from 1; --rows N or --bytes 1g`,
+    );
     process.exit(2);
   }
-  return { objects, rounds, parts, json: values.json, profile: values.profile };
+  return { objects, rows, bytes, rounds, parts, json: values.json, profile: values.profile };
+}
+
+function readBytes(text) {
+  const [, number, unit] = /^(\d+)([kmg]?)$/i.exec(text) ?? [];
+  return Number(number) * 1024 ** ' kmg'.indexOf((unit || ' ').toLowerCase());
 }

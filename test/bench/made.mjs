@@ -107,17 +107,25 @@ export function makeEnvelopes(count, size) {
   );
 }
 
-/** Writes a CSV file in the shape of Microsoft Sentinel's template. */
-export async function writeCsv(file, rows) {
-  await pipeline(Readable.from(csvChunks(rows)), createWriteStream(file));
+/**
+ * Writes a CSV file in the shape of Microsoft Sentinel's template: so many rows, or as many as fill
+ * so many bytes. @returns {Promise<number>} the number of rows
+ */
+export async function writeCsv(file, rows, bytes = Number.POSITIVE_INFINITY) {
+  const written = { rows: 0 };
+  await pipeline(Readable.from(csvChunks(rows, bytes, written)), createWriteStream(file));
+  return written.rows;
 }
 
-function* csvChunks(rows) {
+function* csvChunks(rows, bytes, written) {
   yield 'threatTypes,tags,name,description,confidence,revoked,validFrom,validUntil,tlpLevel,severity,observableType,observableValue\n';
   let text = '';
-  for (let number = 0; number < rows; number += 1) {
-    text += csvRow(number);
+  let length = 0;
+  while (written.rows < rows && length + text.length < bytes) {
+    text += csvRow(written.rows);
+    written.rows += 1;
     if (text.length < 262_144) continue;
+    length += text.length;
     yield text;
     text = '';
   }
