@@ -111,7 +111,26 @@ module.exports = {
     only('credentials', '^src/api/', ['@node-rs/argon2', 'rate-limiter-flexible']),
     only('multipart', '^src/(api|ingest|http)/', ['@fastify/busboy']),
 
-    { name: 'no-circle', severity: 'error', from: { path: '^src/' }, to: { circular: true } },
+    {
+      name: 'console-speaks-http',
+      comment: 'The console knows the server by the types of openapi.yaml alone.',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^(src|test|scripts)/', pathNot: '^src/generated/api\\.ts$' },
+    },
+    {
+      name: 'console-takes-types-only',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^src/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'server-does-not-see-the-console',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^console/' },
+    },
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'no-orphan',
       comment: 'Threads are started by their file name; the types of objects are for the package.',

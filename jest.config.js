@@ -29,6 +29,7 @@ export default {
     project('store', database),
     project('http', database),
     project('conformance', database),
+    project('console', database),
     project('fault'),
     project('package'),
   ],

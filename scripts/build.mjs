@@ -1,4 +1,4 @@
-// Compiles src/ into dist/. With --if-stale only when a source is newer than the last build; with
+// Compiles src/ into dist/, and the console into dist/console/. With --if-stale only when a source is newer than the last build; with
 // --if-possible (npm's prepare) it is content when there is no compiler, as in a production install.
 import { spawnSync } from 'node:child_process';
 import {
@@ -12,14 +12,20 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from './build-console.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STAMP = join(ROOT, 'dist', '.built');
+const SERVER_SOURCES = ['openapi.yaml', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
+const CONSOLE_STAMP = join(ROOT, 'dist', '.built-console');
+const CONSOLE_SOURCES = ['package.json', 'scripts/build-console.mjs'];
 const COMPILER = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
 
 /** Builds if that is needed; ends the process if it cannot. */
 export function build({ onlyIfStale = false, onlyIfPossible = false } = {}) {
-  if (onlyIfStale && isFresh()) return;
+  const isServerFresh = onlyIfStale && isFresh(STAMP, SERVER_SOURCES, 'src');
+  const isConsoleFresh = onlyIfStale && isFresh(CONSOLE_STAMP, CONSOLE_SOURCES, 'console');
+  if (isServerFresh && isConsoleFresh) return;
   if (!existsSync(COMPILER)) {
     if (onlyIfPossible || existsSync(join(ROOT, 'dist', 'main.js'))) return;
     console.error(
@@ -28,6 +34,17 @@ export function build({ onlyIfStale = false, onlyIfPossible = false } = {}) {
     process.exit(1);
   }
   if (onlyIfStale) console.error('Building …');
+  if (!isServerFresh) compile();
+  if (!isConsoleFresh) bundle();
+}
+
+function bundle() {
+  const startedAt = new Date();
+  if (!buildConsole()) process.exit(1);
+  writeFileSync(CONSOLE_STAMP, `${startedAt.toISOString()}\n`);
+}
+
+function compile() {
   removeLeftOvers();
   const startedAt = new Date();
   const { status } = spawnSync(process.execPath, [COMPILER, '-p', 'tsconfig.build.json'], {
@@ -40,26 +57,25 @@ export function build({ onlyIfStale = false, onlyIfPossible = false } = {}) {
   writeFileSync(STAMP, `${startedAt.toISOString()}\n`);
 }
 
-function isFresh() {
-  if (!existsSync(STAMP)) return false;
-  const builtAt = statSync(STAMP).mtimeMs;
-  const sources = [
-    'openapi.yaml',
-    'package.json',
-    'tsconfig.json',
-    'tsconfig.build.json',
-    ...listFiles('src'),
-  ];
-  return sources.every((file) => statSync(join(ROOT, file)).mtimeMs <= builtAt);
+function isFresh(stamp, files, folder) {
+  if (!existsSync(stamp)) return false;
+  const builtAt = statSync(stamp).mtimeMs;
+  return [...files, ...listFiles(folder)].every(
+    (file) => statSync(join(ROOT, file)).mtimeMs <= builtAt,
+  );
 }
 
 // What was compiled from a source that is gone.
 function removeLeftOvers() {
   if (!existsSync(join(ROOT, 'dist'))) return;
-  for (const file of listFiles('dist').filter((name) => /\.js(\.map)?$/.test(name))) {
+  for (const file of listFiles('dist').filter(isCompiled)) {
     const source = file.replace(/^dist/, 'src').replace(/\.js(\.map)?$/, '.ts');
     if (!existsSync(join(ROOT, source))) rmSync(join(ROOT, file));
   }
+}
+
+function isCompiled(name) {
+  return /\.js(\.map)?$/.test(name) && !name.startsWith('dist/console/');
 }
 
 function listFiles(folder) {

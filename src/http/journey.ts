@@ -10,6 +10,7 @@ import type { Authenticate } from './authenticate.ts';
 import { checkRole, findNamed, type Named } from './authorise.ts';
 import { checkContentLength, readBody } from './body.ts';
 import { type Budget, createBudget } from './budget.ts';
+import type { Console } from './console.ts';
 import { readJson } from './json.ts';
 import { checkAccept, checkContentType } from './negotiate.ts';
 import type { Found, Operation, Router } from './router.ts';
@@ -19,6 +20,7 @@ export interface JourneyParts {
   readonly handlers: Handlers;
   readonly context: Context;
   readonly authenticate: Authenticate;
+  readonly console: Console;
   readonly strictMediaTypes: boolean;
   readonly metricsPublic: boolean;
 }
@@ -95,6 +97,7 @@ function begin(
 async function proceed(trip: Trip): Promise<Reply> {
   const { request, seen, prefix, context } = trip;
   const found = findRoute(trip);
+  if (found === null && prefix === 'other') return openConsole(trip);
   if (request.method === 'OPTIONS') return answerOptions(found);
   // 1. who; public operations ask nobody
   const principal = await findPrincipal(trip);
@@ -127,16 +130,22 @@ async function findPrincipal(trip: Trip): Promise<Principal | undefined> {
   }
 }
 
-function findRoute({ request, router, url, prefix, seen }: Trip): Found | null {
+function findRoute({ request, router, url, seen }: Trip): Found | null {
   if ((request.url?.length ?? 0) > MAX_URL)
     throw new ApiError('URI_TOO_LONG', `A URL may have at most ${MAX_URL} characters.`);
   const [path = ''] = (request.url ?? '').split('?');
   const found = DOT_SEGMENT.test(path) ? null : router.find(url.pathname);
-  if (found === null && prefix === 'other') throw noSuchPath();
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? '');
   const operation = found?.route.operations.get(method);
   if (operation !== undefined) seen.operation = operation;
   return found;
+}
+
+// Outside the prefixes: a page for people, nothing for everybody else.
+function openConsole({ console, request, url }: Trip): Reply {
+  const reply = console(request.method, url.pathname, request.headers.accept);
+  if (reply === null) throw noSuchPath();
+  return reply;
 }
 
 function isPublic({ seen, metricsPublic }: Trip): boolean {

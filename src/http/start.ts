@@ -13,6 +13,7 @@ import type { Database } from '../store/database.ts';
 import { selectInstallation } from '../store/installation.ts';
 import { createApp } from './app.ts';
 import { createAuthenticate } from './authenticate.ts';
+import { readConsole } from './console.ts';
 import { readRouter } from './router.ts';
 import { type ListenSettings, listen } from './server.ts';
 
@@ -80,6 +81,7 @@ export async function startHttp({ config, db, observe, metrics, jobs }: HttpPart
       { basic: config.authBasic, bearer: config.authBearer },
       config,
     ),
+    console: readConsole(new URL('../../dist/console/', import.meta.url)),
     trustProxy: config.trustProxy,
     corsOrigins: config.corsOrigins,
     strictMediaTypes: config.strictMediaTypes,

@@ -1,7 +1,15 @@
 // A real browser for tests: the Chromium of an npm package, so that a fresh clone needs npm alone.
 // TEST_BROWSER names another one, for machines that package has none for (it is for x64 Linux).
 import { execFile } from 'node:child_process';
-import { existsSync, lstatSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,9 +28,15 @@ export async function launchBrowser(): Promise<Browser> {
   });
 }
 
-// What a slim system lacks (nss, fonts) comes with the package.
+// What a slim system lacks (nss, fonts) comes with the package. Its fonts.conf has the folders of a
+// cloud function; without any font the browser ends at the first password field.
 function ownLibraries(home: string): Record<string, string> {
-  return { LD_LIBRARY_PATH: join(home, 'al2023/lib'), FONTCONFIG_PATH: join(home, 'fonts') };
+  const fonts = join(home, 'fonts.conf');
+  writeFileSync(
+    fonts,
+    `<?xml version="1.0"?><fontconfig><dir>${home}/fonts</dir><cachedir>${home}/cache</cachedir></fontconfig>`,
+  );
+  return { LD_LIBRARY_PATH: join(home, 'al2023/lib'), FONTCONFIG_FILE: fonts };
 }
 
 // Unpacked once for a version and a user (2 s, 210 MB), under a temporary name first: test files run

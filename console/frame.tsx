@@ -1,0 +1,89 @@
+import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { IconDatabase, IconFileImport, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link, useRoute } from 'wouter';
+import type { Schemas } from './api.ts';
+import { FaultAlert } from './fault-alert.tsx';
+import icon from './icon.svg';
+import { useSignOut } from './queries.ts';
+
+interface FrameProps {
+  readonly session: Schemas['Session'];
+  readonly children: ReactNode;
+}
+
+/** What is around every page: the menu, who is signed in, the way out. */
+export function Frame({ session, children }: FrameProps) {
+  const { mutate: signOut, error, isPending } = useSignOut();
+  return (
+    <div className="frame">
+      <a className="skip" href="#page">
+        Skip to the page
+      </a>
+      <header className="side">
+        <Link href="/" className="brand">
+          <img src={icon} alt="" width={28} height={28} />
+          Taxiway
+        </Link>
+        <nav aria-label="Pages">
+          <MenuLink href="/imports" icon={<IconFileImport size={18} aria-hidden />}>
+            Imports
+          </MenuLink>
+          <MenuLink href="/collections" icon={<IconDatabase size={18} aria-hidden />}>
+            Collections
+          </MenuLink>
+        </nav>
+        <div className="who">
+          <div>
+            <strong>{session.name}</strong>
+            <div className="quiet">{session.role === 'admin' ? 'administrator' : 'member'}</div>
+          </div>
+          <ColorSchemeSwitch />
+        </div>
+        <Button
+          variant="default"
+          size="xs"
+          loading={isPending}
+          leftSection={<IconLogout size={16} aria-hidden />}
+          onClick={() => signOut()}
+        >
+          Sign out
+        </Button>
+        {error !== null && <FaultAlert fault={error} />}
+      </header>
+      <main id="page" className="page" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+interface MenuLinkProps {
+  readonly href: string;
+  readonly icon: ReactNode;
+  readonly children: ReactNode;
+}
+
+function MenuLink({ href, icon: picture, children }: MenuLinkProps) {
+  const [isHere] = useRoute(`${href}/*?`);
+  return (
+    <Link href={href} className="menu-link" aria-current={isHere ? 'page' : undefined}>
+      {picture}
+      {children}
+    </Link>
+  );
+}
+
+function ColorSchemeSwitch() {
+  const { setColorScheme } = useMantineColorScheme();
+  const isDark = useComputedColorScheme('light') === 'dark';
+  return (
+    <ActionIcon
+      variant="default"
+      aria-label={isDark ? 'Light colours' : 'Dark colours'}
+      onClick={() => setColorScheme(isDark ? 'light' : 'dark')}
+    >
+      {isDark ? <IconSun size={16} aria-hidden /> : <IconMoon size={16} aria-hidden />}
+    </ActionIcon>
+  );
+}
