@@ -2,7 +2,7 @@
 // of newline-delimited JSON, or the whole. A bundle is one value, so it is never cut.
 
 import { frameFault, isEmpty } from './frame.ts';
-import type { JsonFault } from './json-fault.ts';
+import { isJson, type JsonFault } from './json-fault.ts';
 import { scanEnvelope, scanList } from './scan.ts';
 import { OPEN_LIST, OPEN_OBJECT, type Span, skipBlanks } from './scan-value.ts';
 
@@ -59,13 +59,4 @@ function findElements(text: string, maxDepth: number, most: number): readonly Sp
   const { elements, members, isList, hasType, depth } = scanEnvelope(text, most);
   const isEnvelope = members === 1 && isList && !hasType && depth <= maxDepth;
   return isEnvelope ? elements : null;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
 // Whether a text is JSON, asked of its parts: it is JSON if each element is, and if what is left with
 // a 0 in the place of all elements is. So nothing is parsed twice, nor held whole.
 
-import { findFault, type JsonFault } from './json-fault.ts';
+import { findFault, isJson, type JsonFault } from './json-fault.ts';
 import type { Span } from './scan-value.ts';
 
 /** Where a text stops being JSON because of what stands around its elements, or null. */
@@ -48,13 +48,4 @@ function elementsFault(
     if (!isJson(text.slice(span.start, span.end))) return elementFault(text, span);
   }
   return null;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
-// Says where a text stops being JSON. Slow and exact: for texts that JSON.parse refused.
+// Whether a text is JSON, and where it stops being JSON: that is slow and exact, for texts that
+// JSON.parse refused.
 
 import { printParseErrorCode, visit } from 'jsonc-parser';
 
@@ -25,6 +26,16 @@ const REASONS: Readonly<Record<string, string>> = {
 export interface JsonFault {
   readonly offset: number;
   readonly reason: string;
+}
+
+/** Whether the text is JSON. */
+export function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The first fault of a text that is not JSON. */
