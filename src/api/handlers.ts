@@ -2,6 +2,7 @@
 import * as accounts from './manage/accounts.ts';
 import * as apiRoots from './manage/api-roots.ts';
 import * as collections from './manage/collections.ts';
+import * as contents from './manage/contents.ts';
 import * as grants from './manage/grants.ts';
 import * as importEnd from './manage/import-end.ts';
 import * as importErrorFile from './manage/import-error-file.ts';
@@ -31,6 +32,7 @@ export const handlers: Handlers = {
   ...status,
   ...apiRoots,
   ...collections,
+  ...contents,
   ...grants,
   ...accounts,
   ...tokens,

@@ -423,6 +423,33 @@ export interface paths {
         readonly patch: operations["updateCollection"];
         readonly trace?: never;
     };
+    readonly "/api/v1/collections/{id}/contents": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example 91a7b528-80eb-42ed-a74d-c6fbd5a26116
+                 */
+                readonly id: components["parameters"]["CollectionId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * What does a collection hold?
+         * @description How much is in a collection, for whoever may read it: what deleting it takes along, and whether anything comes in.
+         *     `versions` counts every stored version of every object, as the manifest does (TAXII 2.1 section 5.3).
+         */
+        readonly get: operations["describeContents"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/collections/{id}/grants": {
         readonly parameters: {
             readonly query?: never;
@@ -481,6 +508,27 @@ export interface paths {
          * @description Takes the grant of an account away: the collection no longer exists for it (TAXII 2.1 section 5.2).
          */
         readonly delete: operations["deleteGrant"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/grants": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List all grants
+         * @description The grants on all collections, by collection and account: `can_read` and `can_write` of TAXII 2.1 section 5.2.1.
+         *     Administrators have both rights everywhere and are not listed.
+         */
+        readonly get: operations["listAllGrants"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -623,6 +671,29 @@ export interface paths {
          */
         readonly get: operations["getMe"];
         readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/me/password": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Change my password
+         * @description Sets another password for the account that calls, and ends all its sessions (TAXII 2.1 section 1.6.9). The present
+         *     one is asked for, whatever the credentials of the request: a token or a session alone must not be enough to
+         *     keep an account. A wrong one: 422; wrong ones count as failed attempts do. An account without a password gets
+         *     one from an administrator: 409.
+         */
+        readonly put: operations["putOwnPassword"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -1343,6 +1414,16 @@ export interface components {
             readonly more: boolean;
             readonly next?: string;
         };
+        readonly CollectionContents: {
+            /** @description Stored versions of objects. */
+            readonly versions: number;
+            /** @description Sources that imports named. */
+            readonly sources: number;
+            readonly imports: number;
+            /** @description Accounts with a grant. */
+            readonly accounts: number;
+            readonly last_added?: components["schemas"]["Timestamp"];
+        };
         readonly GrantPut: {
             readonly can_read: boolean;
             readonly can_write: boolean;
@@ -1366,6 +1447,11 @@ export interface components {
         readonly AccountUpdate: {
             readonly password?: components["schemas"]["Password"] | null;
             readonly role?: components["schemas"]["Role"];
+        };
+        readonly OwnPasswordPut: {
+            /** @description The password until now. */
+            readonly present: string;
+            readonly password: components["schemas"]["Password"];
         };
         readonly Account: {
             readonly name: string;
@@ -2268,6 +2354,11 @@ export interface components {
          * @example siem
          */
         readonly GrantAccount: string;
+        /**
+         * @description Only the grants of this account.
+         * @example siem
+         */
+        readonly GrantAccountFilter: string;
         /**
          * @description The name of an account.
          * @example siem
@@ -3533,6 +3624,50 @@ export interface operations {
             readonly 503: components["responses"]["Unavailable"];
         };
     };
+    readonly describeContents: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example 91a7b528-80eb-42ed-a74d-c6fbd5a26116
+                 */
+                readonly id: components["parameters"]["CollectionId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The figures, as they are now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "versions": 120431,
+                     *       "sources": 3,
+                     *       "imports": 12,
+                     *       "accounts": 4,
+                     *       "last_added": "2026-03-01T09:00:00.000Z"
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["CollectionContents"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
     readonly listGrants: {
         readonly parameters: {
             readonly query?: {
@@ -3679,6 +3814,56 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listAllGrants: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description Only the grants of this account.
+                 * @example siem
+                 */
+                readonly account?: components["parameters"]["GrantAccountFilter"];
+                /** @description At most so many items. */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. Opaque. */
+                readonly next?: components["parameters"]["Next"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of grants. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "collection": "91a7b528-80eb-42ed-a74d-c6fbd5a26116",
+                     *           "account": "siem",
+                     *           "can_read": true,
+                     *           "can_write": false
+                     *         }
+                     *       ],
+                     *       "more": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["GrantList"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];
@@ -4065,6 +4250,45 @@ export interface operations {
             readonly 304: components["responses"]["NotModified"];
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly putOwnPassword: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "present": "correct horse battery staple",
+                 *       "password": "staple battery horse correct"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["OwnPasswordPut"];
+            };
+        };
+        readonly responses: {
+            /** @description Changed. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

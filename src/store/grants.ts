@@ -28,6 +28,24 @@ export async function selectGrants(
   return rows;
 }
 
+/** Up to `limit` grants by collection and account, after that pair; of one account where told. */
+export async function selectAllGrants(
+  db: Queryable,
+  account: string | null,
+  after: readonly string[] | null,
+  limit: number,
+): Promise<GrantRow[]> {
+  const { rows } = await db.query<GrantRow>(
+    `select g.collection_id as collection, a.name as account, g.can_read, g.can_write
+      from collection_grant g join account a on a.id = g.account_id
+      where ($1::text is null or a.name = $1)
+        and ($2::uuid is null or (g.collection_id, a.name collate "C") > ($2, $3))
+      order by g.collection_id, a.name collate "C" limit $4`,
+    [account, after?.[0] ?? null, after?.[1] ?? null, limit],
+  );
+  return rows;
+}
+
 /** Sets the rights of an account on a collection; null when there is no such account. */
 export async function upsertGrant(db: Queryable, grant: GrantRow): Promise<GrantRow | null> {
   const { rows } = await db.query<{ can_read: boolean; can_write: boolean }>(

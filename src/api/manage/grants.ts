@@ -1,10 +1,17 @@
 // Grants under /api/v1/collections/{id}/grants: who may read and write. TAXII 2.1 section 5.2.1.
 import { ApiError } from '../../errors.ts';
-import { deleteGrant as deleteGrantRow, selectGrants, upsertGrant } from '../../store/grants.ts';
+import {
+  deleteGrant as deleteGrantRow,
+  selectAllGrants,
+  selectGrants,
+  upsertGrant,
+} from '../../store/grants.ts';
 import type { Handler } from '../operation.ts';
 import { bodyOf, makeChange } from './change.ts';
 import { findCollection } from './find.ts';
 import { answerList, readPart } from './list.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The grants on a collection, by account. */
 export const listGrants: Handler = async ({ principal, path, query }, { db }) => {
@@ -15,6 +22,24 @@ export const listGrants: Handler = async ({ principal, path, query }, { db }) =>
     rows,
     limit,
     (row) => [row.account],
+    (row) => row,
+  );
+};
+
+/** The grants on all collections, by collection and account. */
+export const listAllGrants: Handler = async ({ query }, { db }) => {
+  const { limit, after } = readPart(query, 2);
+  if (after !== null && !UUID.test(after[0] ?? ''))
+    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+  const account = typeof query.account === 'string' ? query.account : null;
+  // No name holds a NUL, and PostgreSQL would refuse it.
+  const rows = account?.includes('\0')
+    ? []
+    : await selectAllGrants(db.work, account, after, limit + 1);
+  return answerList(
+    rows,
+    limit,
+    (row) => [row.collection, row.account],
     (row) => row,
   );
 };
