@@ -7,6 +7,7 @@ import * as grants from './manage/grants.ts';
 import * as importEnd from './manage/import-end.ts';
 import * as importErrorFile from './manage/import-error-file.ts';
 import * as importEvents from './manage/import-events.ts';
+import * as importPreview from './manage/import-preview.ts';
 import * as importSamples from './manage/import-samples.ts';
 import * as importTemplates from './manage/import-templates.ts';
 import * as imports from './manage/imports.ts';
@@ -42,6 +43,7 @@ export const handlers: Handlers = {
   ...importEnd,
   ...importEvents,
   ...importErrorFile,
+  ...importPreview,
   ...importSamples,
   ...importTemplates,
   ...warningLists,

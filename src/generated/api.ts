@@ -888,6 +888,35 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/imports/{id}/preview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of an import.
+                 * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ImportId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Read the beginning of an upload with other settings
+         * @description The first records of the uploaded file: what each column means and what says so, what stands in the columns, and
+         *     what each record would make now, in its collection, with the settings of the call; without any, with those of the
+         *     import. Nothing is stored (what an import stores is stored as a push is, TAXII 2.1 section 5.5). It is there while
+         *     the import waits or runs, and as long as the upload is kept (`IMPORT_RETENTION_HOURS`); then: 410.
+         */
+        readonly post: operations["previewImport"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/imports/{id}/samples": {
         readonly parameters: {
             readonly query?: never;
@@ -1543,6 +1572,56 @@ export interface components {
         readonly SampleList: {
             readonly items: readonly components["schemas"]["Sample"][];
             readonly more: boolean;
+        };
+        readonly ImportPreviewAsk: {
+            readonly settings?: components["schemas"]["ImportTemplateSettings"];
+            /** @default 20 */
+            readonly limit: number;
+        };
+        readonly ImportPreview: {
+            readonly settings: components["schemas"]["ImportTemplateSettings"];
+            /** @description As of an import; null where the file cannot be read. */
+            readonly detected: {
+                readonly [key: string]: unknown;
+            } | null;
+            /** @description Of a table; of JSON records the names of their members. STIX objects have none. */
+            readonly columns: readonly {
+                readonly name: string;
+                /** @description What it means; null: it is kept under its name. */
+                readonly field: string | null;
+                /**
+                 * @description What says so; the settings, what stands in it, the feed, or its name.
+                 * @enum {string|null}
+                 */
+                readonly by: "given" | "content" | "feed" | "name" | null;
+            }[];
+            readonly rows: readonly components["schemas"]["ImportPreviewRow"][];
+            /** @description The file has more records. */
+            readonly more: boolean;
+            /** @description Why an import with these settings would fail; the rows have no `kind` then. */
+            readonly error?: {
+                readonly code: string;
+                readonly message: string;
+                readonly hint: string;
+            };
+        };
+        readonly ImportPreviewRow: {
+            /** @enum {string|null} */
+            readonly kind: "new" | "changed" | "unchanged" | "duplicate" | "rejected" | "skipped" | null;
+            readonly line: number;
+            /** @description One a column, cut at 300 characters; of a row that cannot be read, what came. */
+            readonly cells: readonly string[];
+            readonly object: {
+                readonly [key: string]: unknown;
+            } | null;
+            readonly differences?: readonly {
+                readonly property: string;
+                /** @description Null where it was not there. */
+                readonly before: unknown;
+                /** @description Null where it is not there any more. */
+                readonly after: unknown;
+            }[];
+            readonly findings: readonly components["schemas"]["Finding"][];
         };
         /** @description `total` = `valid` + `rejected` + `skipped`; `valid` = `created` + `updated` + `unchanged` + `duplicate`. */
         readonly ImportCounts: {
@@ -2405,6 +2484,16 @@ export interface components {
         readonly ImportCollectionFilter: string;
         /** @description Only imports in this state. */
         readonly ImportState: components["schemas"]["ImportState"];
+        /**
+         * @description Only imports whose source has this in its name, whatever the case.
+         * @example feed
+         */
+        readonly ImportSourceFilter: string;
+        /**
+         * @description Only dry runs, or only imports that are none.
+         * @example false
+         */
+        readonly ImportDryRunFilter: boolean;
         /**
          * @description Where the objects go; an `id`, `root/alias`, or an alias that only one API root uses (else 409).
          * @example indicators
@@ -4415,6 +4504,16 @@ export interface operations {
                 readonly collection?: components["parameters"]["ImportCollectionFilter"];
                 /** @description Only imports in this state. */
                 readonly state?: components["parameters"]["ImportState"];
+                /**
+                 * @description Only imports whose source has this in its name, whatever the case.
+                 * @example feed
+                 */
+                readonly source?: components["parameters"]["ImportSourceFilter"];
+                /**
+                 * @description Only dry runs, or only imports that are none.
+                 * @example false
+                 */
+                readonly dry_run?: components["parameters"]["ImportDryRunFilter"];
                 /** @description At most so many items. */
                 readonly limit?: components["parameters"]["Limit"];
                 /** @description The `next` of the page before. Opaque. */
@@ -4789,6 +4888,100 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly previewImport: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of an import.
+                 * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ImportId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "settings": {
+                 *         "source": "Example feed",
+                 *         "columns": {
+                 *           "Address": "ip"
+                 *         }
+                 *       },
+                 *       "limit": 20
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["ImportPreviewAsk"];
+            };
+        };
+        readonly responses: {
+            /** @description The beginning of the file. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "settings": {
+                     *         "source": "Example feed",
+                     *         "columns": {
+                     *           "Address": "ip"
+                     *         }
+                     *       },
+                     *       "detected": {
+                     *         "format": "csv",
+                     *         "delimiter": ";",
+                     *         "encoding": "utf-8",
+                     *         "feed": null,
+                     *         "header_line": 1
+                     *       },
+                     *       "columns": [
+                     *         {
+                     *           "name": "Address",
+                     *           "field": "ip",
+                     *           "by": "given"
+                     *         },
+                     *         {
+                     *           "name": "Remark",
+                     *           "field": null,
+                     *           "by": null
+                     *         }
+                     *       ],
+                     *       "rows": [
+                     *         {
+                     *           "kind": "rejected",
+                     *           "line": 2,
+                     *           "cells": [
+                     *             "192.0.2.999",
+                     *             "seen twice"
+                     *           ],
+                     *           "object": null,
+                     *           "findings": []
+                     *         }
+                     *       ],
+                     *       "more": true
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["ImportPreview"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 410: components["responses"]["Gone"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

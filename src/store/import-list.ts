@@ -32,6 +32,9 @@ export async function selectVisibleImports(
   filter: {
     readonly collectionId: string | null;
     readonly state: string | null;
+    /** Part of its name, whatever the case. */
+    readonly source: string | null;
+    readonly isDryRun: boolean | null;
     readonly after: readonly [createdAt: string, id: string] | null;
   },
   limit: number,
@@ -41,6 +44,8 @@ export async function selectVisibleImports(
       where i.state <> 'uploading' and ${VISIBLE}
         and ($3::uuid is null or i.collection_id = $3) and ($4::text is null or i.state = $4)
         and ($5::timestamptz is null or (i.created_at, i.id) < ($5, $6::uuid))
+        and ($8::text is null or strpos(lower(i.source), lower($8)) > 0)
+        and ($9::boolean is null or coalesce((i.settings ->> 'dry_run')::boolean, false) = $9)
       order by i.created_at desc, i.id desc limit $7`,
     [
       viewer.account_id,
@@ -50,6 +55,8 @@ export async function selectVisibleImports(
       filter.after?.[0] ?? null,
       filter.after?.[1] ?? null,
       limit,
+      filter.source,
+      filter.isDryRun,
     ],
   );
   return rows;

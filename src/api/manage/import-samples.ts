@@ -17,7 +17,7 @@ export const listSamples: Handler = async (input, context) => {
       ? [await readLine(row, line, context)]
       : await selectSamples(context.db.work, row.id, typeof kind === 'string' ? kind : null);
   rows.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  return { status: 200, body: { items: rows.map(describe), more: false } };
+  return { status: 200, body: { items: rows.map(describeSample), more: false } };
 };
 
 // Any record is in the upload only, which is read up to it.
@@ -28,12 +28,16 @@ async function readLine({ id }: ImportRow, line: number, context: Context): Prom
       `The uploaded file is not kept any more (IMPORT_RETENTION_HOURS is ${context.settings.importRetentionHours}).`,
     );
   let text = '';
-  for await (const piece of context.openErrorFile(id, line)) text += piece;
+  for await (const piece of context.openErrorFile(id, { what: 'record', line })) text += piece;
   if (text === '') throw new ApiError('NOT_FOUND', `No record begins on line ${line}.`);
   return JSON.parse(text);
 }
 
-function describe({ differences, ...sample }: SampleRow): object {
+/** A sample as callers see it. */
+export function describeSample({
+  differences,
+  ...sample
+}: Pick<SampleRow, 'differences' | 'findings'>): object {
   const findings = sample.findings.map(withoutNull);
   return { ...sample, findings, ...(differences !== null && { differences }) };
 }

@@ -59,6 +59,8 @@ export const listImports: Handler = async (input, context) => {
   const filter = {
     collectionId,
     state: textOf(query.state),
+    source: textOf(query.source),
+    isDryRun: typeof query.dry_run === 'boolean' ? query.dry_run : null,
     after: at === undefined ? null : ([at, id ?? ''] as const),
   };
   const rows = await selectVisibleImports(context.db.work, principal, filter, limit + 1);

@@ -89,8 +89,8 @@ export function findingsOf(one: Settling, result: Result): readonly Finding[] {
     : [...one.findings, duplicateFinding(one.line, firstLine)];
 }
 
-// A made object is its id; one that was sent is a version with its content.
-function keyOf({ stix_uuid, is_sent, version, content_hash }: Candidate): string {
+/** What makes two candidates the same: a made object is its id; one that was sent is a version with its content. */
+export function keyOf({ stix_uuid, is_sent, version, content_hash }: Candidate): string {
   return is_sent === true ? `${stix_uuid} ${version} ${content_hash}` : stix_uuid;
 }
 

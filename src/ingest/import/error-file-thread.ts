@@ -1,5 +1,5 @@
-// The thread that reads a kept upload once more, for its error file or for one of its records, and gives
-// a piece whenever one is asked for.
+// The thread that reads a kept upload once more, for its error file, for one of its records or for its first
+// ones, and gives a piece whenever one is asked for.
 import { parentPort, workerData } from 'node:worker_threads';
 import {
   type Connection,
@@ -14,15 +14,22 @@ import { fatalOf } from '../entry.ts';
 import { openRecords } from '../read/open.ts';
 import { readImportSettings } from '../settings.ts';
 import { writeErrorFile } from './error-file.ts';
+import { type PreviewAsk, readPreview } from './preview.ts';
 import { readRecord } from './record.ts';
+
+/** What is read: the rejected records, the record on a line, or what the first records make. */
+export type Wanted =
+  | { readonly what: 'error-file' }
+  | { readonly what: 'record'; readonly line: number }
+  | { readonly what: 'preview'; readonly ask: PreviewAsk };
 
 /** What the thread is given. */
 export interface ErrorFileInput {
   readonly connection: Connection;
   readonly importId: string;
   readonly maxBytes: number;
-  /** The record on this line alone, as JSON; null: the error file. */
-  readonly line: number | null;
+  /** All but the error file come as JSON. */
+  readonly wanted: Wanted;
 }
 
 /** A piece of the file; null after the last one. */
@@ -39,8 +46,8 @@ async function main(input: ErrorFileInput): Promise<void> {
     pollPoolSize: 1,
     statementTimeoutMs: 300_000,
   });
-  const { line } = input;
-  const pieces = line === null ? writePieces(db.work, input) : writeRecord(db, input, line);
+  const { wanted } = input;
+  const pieces = wanted.what === 'error-file' ? writePieces(db.work, input) : writeOne(db, input);
   await new Promise<void>((resolve, reject) => {
     parentPort?.on('message', () => {
       pieces.next().then(({ done, value }) => {
@@ -69,16 +76,18 @@ async function* writePieces(
   }
 }
 
-async function* writeRecord(
+async function* writeOne(
   db: Database,
-  { importId, maxBytes }: ErrorFileInput,
-  line: number,
+  { importId, maxBytes, wanted }: ErrorFileInput,
 ): AsyncGenerator<string> {
   const row = await selectImport(db.work, importId);
-  if (row === null) return;
+  if (row === null || wanted.what === 'error-file') return;
   try {
-    const record = await readRecord(db, row, line, maxBytes);
-    if (record !== null) yield JSON.stringify(record);
+    const one =
+      wanted.what === 'record'
+        ? await readRecord(db, row, wanted.line, maxBytes)
+        : await readPreview(db, row, wanted.ask, maxBytes);
+    if (one !== null) yield JSON.stringify(one);
   } catch (error) {
     if (fatalOf(error) === null) throw error;
   }

@@ -1,14 +1,14 @@
-// What is read out of kept uploads, error files and single records, on its way to whoever asked for it:
+// What is read out of kept uploads, error files and some of their records, on its way to whoever asked for it:
 // by a thread of its own, a piece at a time, as fast as it is taken.
 import { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { ApiError } from '../../errors.ts';
 import type { Connection } from '../../store/database.ts';
 import { threadFile } from '../thread-file.ts';
-import type { ErrorFileInput, ErrorFilePiece } from './error-file-thread.ts';
+import type { ErrorFileInput, ErrorFilePiece, Wanted } from './error-file-thread.ts';
 
-/** Opens the error file of an import, or the record on a line of it as JSON. @throws ApiError BUSY */
-export type OpenErrorFile = (importId: string, line?: number) => Readable;
+/** Opens the error file of an import, or what else is wanted of its upload as JSON. @throws ApiError BUSY */
+export type OpenErrorFile = (importId: string, wanted?: Wanted) => Readable;
 
 // Each takes a core and some 60 MiB.
 const AT_ONCE = 2;
@@ -36,12 +36,12 @@ export function createErrorFiles(connection: Connection, maxBytes: number): Open
     }
   }
 
-  return (importId, line) => {
+  return (importId, wanted = { what: 'error-file' }) => {
     if (open >= AT_ONCE)
       throw new ApiError('BUSY', 'Other files are being read again. Try again in a moment.', {
         headers: { 'Retry-After': '5' },
       });
-    return Readable.from(read({ connection, importId, maxBytes, line: line ?? null }), {
+    return Readable.from(read({ connection, importId, maxBytes, wanted }), {
       objectMode: false,
     });
   };

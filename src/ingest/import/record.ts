@@ -35,7 +35,7 @@ export async function readRecord(
   const object = JSON.parse(readBody(candidate.body));
   const isRepeated = findings.some(({ kind }) => kind === 'duplicate');
   if (isRepeated) return { ...bare, kind: 'duplicate', object };
-  return { ...bare, ...(await compare(db, row, one, candidate)) };
+  return { ...bare, ...(await compare(db, row, row.id, one, candidate)) };
 }
 
 async function findRecord(
@@ -60,15 +60,18 @@ async function findRecord(
 
 type Compared = Pick<SampleRow, 'kind' | 'object' | 'differences'>;
 
-// What the import has stored, against what was there before; what it would store, against what is there.
-async function compare(
+/** What the import has stored, against what was there before; what it would store, against what is there. */
+export async function compare(
   db: Database,
-  row: ImportRow,
+  row: Pick<ImportRow, 'collection_id'>,
+  importId: string | null,
   one: Settling,
   candidate: NonNullable<Settling['candidate']>,
 ): Promise<Compared> {
   const versions = await selectTouched(db, row.collection_id, [candidate]);
-  const stored = versions.find((v) => v.import_id === row.id && v.import_line === one.line);
+  const stored = versions.find(
+    (v) => importId !== null && v.import_id === importId && v.import_line === one.line,
+  );
   const before = lastOf(
     versions.filter((v) => stored === undefined || v.date_added < stored.date_added),
   );

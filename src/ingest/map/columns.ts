@@ -103,6 +103,36 @@ export function planColumns(
   return { ...draft, names: repeats.names, feed, values, findings: repeats.findings };
 }
 
+/** What a column means, and what says so; neither for one that is kept under its name, or ignored. */
+export interface Meaning {
+  readonly field: string | null;
+  readonly by: 'given' | 'content' | 'feed' | 'name' | null;
+}
+
+/** What each of these columns means. `fields` are those that were told by what is in them. */
+export function describeColumns(
+  header: readonly string[],
+  given: Readonly<Record<string, string>>,
+  fields: Readonly<Record<string, string>>,
+  feedName: Feed | null,
+): readonly Meaning[] {
+  const feed = feedName ?? recogniseFeed(header.filter((name) => !isOurs(name)).map(nForm));
+  return header.map((name, index): Meaning => {
+    const tell = (by: Meaning['by'], columns: typeof given, told: Feed | null) => {
+      const field = isOurs(name) ? null : fieldOfName(name, index, columns, told);
+      return field === null ? null : { field, by };
+    };
+    const isGiven = ownOf(given, name) ?? ownOf(given, String(index + 1));
+    if (isGiven !== undefined) return tell('given', given, null) ?? { field: null, by: null };
+    const byName = tell('name', {}, null);
+    const byFeed = tell('feed', {}, feed);
+    const byContent = tell('content', fields, null);
+    if (byContent !== null && byName === null) return byContent;
+    const isOfFeed = byFeed !== null && byFeed.field !== byName?.field;
+    return (isOfFeed ? byFeed : byName) ?? { field: null, by: null };
+  });
+}
+
 // The columns that an error file adds.
 function isOurs(name: string): boolean {
   return /^import_/i.test(name);

@@ -1,0 +1,173 @@
+// The beginning of a kept upload, read with any settings, and nothing stored by it.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { importFile } from '../support/imports.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { checkAgainstSpec } from '../support/spec.ts';
+
+let server: TestServer;
+let target: string;
+
+beforeAll(async () => {
+  server = await startServer();
+  target = await server.makeCollection(await server.makeRoot());
+});
+afterAll(() => server.stop());
+
+async function preview(id: string, body: object = {}, status = 200) {
+  const path = `/api/v1/imports/${id}/preview`;
+  const answer = await server.request(path, { method: 'POST', body });
+  expect(answer.status).toBe(status);
+  checkAgainstSpec({ method: 'POST', path }, answer);
+  return answer.json;
+}
+
+const upload = async (text: string, query: Readonly<Record<string, string>> = {}) =>
+  (await importFile(server, target, text, { dry_run: 'true', ...query })).id;
+
+interface Row {
+  readonly kind: string | null;
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+const kinds = ({ rows }: { rows: Row[] }) => rows.map(({ line, kind }) => [line, kind]);
+
+describe('a preview', () => {
+  test('shows cells, what they make, and what each column means', async () => {
+    await importFile(server, target, 'type,value,note\nip,192.0.2.1,old\nip,192.0.2.2,same\n');
+    const id = await upload(
+      'type;value;note;Ticket\nip;192.0.2.1;new\nip;192.0.2.2;same;\nip;bad;;7\nip;192.0.2.3;;\nip;192.0.2.3;;\n',
+    );
+    const shown = await preview(id);
+    expect(shown).toMatchObject({
+      settings: { source: 'Test Source' },
+      detected: { format: 'csv', delimiter: ';', header_line: 1, feed: null },
+      columns: [
+        { name: 'type', field: 'type', by: 'name' },
+        { name: 'value', field: 'any', by: 'name' },
+        { name: 'note', field: 'description', by: 'name' },
+        { name: 'Ticket', field: null, by: null },
+      ],
+      more: false,
+    });
+    expect(shown.error).toBeUndefined();
+    expect(kinds(shown)).toEqual([
+      [2, 'changed'],
+      [3, 'unchanged'],
+      [4, 'rejected'],
+      [5, 'new'],
+      [6, 'duplicate'],
+    ]);
+    expect(shown.rows[0]).toMatchObject({
+      cells: ['ip', '192.0.2.1', 'new'],
+      differences: [{ property: 'description', before: 'old', after: 'new' }],
+    });
+    expect(shown.rows[2].findings).toMatchObject([{ column: 'value', value: 'bad' }]);
+    expect(shown.rows[4].findings).toMatchObject([{ kind: 'duplicate', first_line: 5 }]);
+  });
+
+  test('takes other settings, and stores neither objects nor imports', async () => {
+    const id = await upload('Wert,Wo,When\n192.0.2.9,example.org,x\n');
+    const before = (await server.request('/api/v1/imports')).json.items.length;
+    const settings = {
+      source: 'Other',
+      columns: { Wo: 'domain', Wert: 'extra' },
+      default_tlp: 'red',
+      warning_lists: { 'top-domains': 'refuse' },
+    };
+    const shown = await preview(id, { settings });
+    expect(shown.settings).toEqual(settings);
+    expect(shown.columns[1]).toEqual({ name: 'Wo', field: 'domain', by: 'given' });
+    expect(shown.rows[0].object.pattern).toBe("[domain-name:value = 'example.org']");
+    expect((await server.request('/api/v1/imports')).json.items).toHaveLength(before);
+  });
+
+  test('shows a table that no import would take, so that somebody can say what it means', async () => {
+    const id = await upload('Etwas;Anderes\neins;zwei\ndrei;192.0.2.4\n');
+    const shown = await preview(id);
+    expect(shown.error.code).toBe('FILE_NO_VALUE_COLUMN');
+    expect(shown.columns).toEqual([
+      { name: 'Etwas', field: null, by: null },
+      { name: 'Anderes', field: null, by: null },
+    ]);
+    expect(kinds(shown)).toEqual([
+      [2, null],
+      [3, null],
+    ]);
+    const mapped = await preview(id, { settings: { source: 'S', columns: { Anderes: 'ip' } } });
+    expect(mapped.error).toBeUndefined();
+    expect(kinds(mapped)).toEqual([
+      [2, 'rejected'],
+      [3, 'new'],
+    ]);
+  });
+
+  test('of rows without a source shows them, and says that one is needed', async () => {
+    const shown = await preview(await upload('value\n192.0.2.1\n'), { settings: {} });
+    expect(shown.error.code).toBe('SOURCE_MISSING');
+    expect(shown.rows).toMatchObject([{ cells: ['192.0.2.1', ''], kind: null }]);
+  });
+
+  test('of JSON has the names of the members as columns; STIX objects have none', async () => {
+    const records = [
+      { ioc: '192.0.2.7', net: { as: 7 } },
+      { ioc: 'evil.example', tags: ['a', 'b'] },
+    ];
+    const shown = await preview(await upload(JSON.stringify(records)));
+    expect(shown.columns.map(({ name }: { name: string }) => name)).toEqual([
+      'ioc',
+      'net.as',
+      'tags',
+    ]);
+    expect(shown.rows[1].cells).toEqual(['evil.example', '', 'a, b']);
+    const object = {
+      type: 'campaign',
+      spec_version: '2.1',
+      id: 'campaign--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f',
+      created: '2026-01-01T00:00:00.000Z',
+      modified: '2026-01-01T00:00:00.000Z',
+      name: 'One',
+    };
+    const stix = await preview(await upload(JSON.stringify([object])));
+    expect(stix.columns).toEqual([]);
+    expect(stix.rows).toMatchObject([{ kind: 'new', cells: [], object: { name: 'One' } }]);
+  });
+
+  test('goes as far as it is asked to, and says that there is more', async () => {
+    const id = await upload(
+      `value\n${Array.from({ length: 50 }, (_, at) => `192.0.2.${at + 1}`).join('\n')}\n`,
+    );
+    const shown = await preview(id, { limit: 7 });
+    expect(shown.rows).toHaveLength(7);
+    expect(shown.more).toBe(true);
+    await preview(id, { limit: 101 }, 422);
+    await preview(id, { settings: { no_such: 1 } }, 422);
+  });
+
+  test('of an empty file says why there is none', async () => {
+    const shown = await preview(await upload(' \n'));
+    expect(shown).toMatchObject({ detected: null, rows: [], error: { code: 'FILE_EMPTY' } });
+  });
+
+  test('is for whoever sees the import', async () => {
+    const id = await upload('value\n192.0.2.1\n');
+    const as = await server.makeAccount();
+    const path = `/api/v1/imports/${id}/preview`;
+    const answer = await server.request(path, { method: 'POST', body: {}, as });
+    expect(answer.status).toBe(404);
+  });
+});
+
+test('imports are found by part of their source, and without dry runs', async () => {
+  const list = async (query: string) => {
+    const path = `/api/v1/imports?${query}`;
+    const answer = await server.request(path);
+    checkAgainstSpec({ method: 'GET', path }, answer);
+    return answer.json.items.map(({ source }: { source: string }) => source);
+  };
+  await importFile(server, target, 'value\n192.0.2.200\n', { source: 'Findable Feed' });
+  await upload('value\n192.0.2.201\n', { source: 'Findable too' });
+  expect(await list('source=fINDABLE')).toEqual(['Findable too', 'Findable Feed']);
+  expect(await list('source=findable&dry_run=false')).toEqual(['Findable Feed']);
+  expect(await list('source=findable&dry_run=true')).toEqual(['Findable too']);
+  expect(await list('source=%25')).toEqual([]);
+});
