@@ -2,7 +2,7 @@
 // ARCHITECTURE.md says the same in words. scripts/rules.mjs runs it.
 
 // The rooms, highest floor first; the ground is below all of them.
-const FLOORS = ['main', 'commands', 'http', 'api', 'ingest', 'store', 'taxii', 'stix'];
+const FLOORS = ['main', 'commands', 'http', 'api', 'ingest', 'store', 'taxii', 'intel', 'stix'];
 
 const WORDS = '^src/(errors\\.ts|observation\\.ts|generated/)';
 const SETTINGS = '^src/config[^/]*\\.ts$';
@@ -51,6 +51,7 @@ module.exports = {
     room('ingest', below('ingest')),
     room('store', below('store')),
     room('taxii', below('taxii')),
+    room('intel', below('intel'), { words: false }),
     room('stix', [], { words: false }),
     {
       name: 'the-words-see-nothing',
@@ -87,6 +88,7 @@ module.exports = {
     },
 
     pure('stix', ['^crypto$', '^buffer$', 'node_modules/(jsonc-parser|uuid)/']),
+    pure('intel', ['node_modules/ipaddr\\.js/']),
     pure('taxii', ['^crypto$', '^buffer$']),
     only('express', '^src/http/', [
       'express',

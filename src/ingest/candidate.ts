@@ -1,9 +1,11 @@
 // A version of an object that is fit to be stored: what push, import and edits hand to save.ts.
 
 import { hash } from 'node:crypto';
+import { summarise } from '../intel/summary.ts';
 import { canonicalJson } from '../stix/canonical.ts';
 import type { SpecVersion, StorableObject } from '../stix/object.ts';
-import type { Utf8 } from '../store/copy-rows.ts';
+import type { Slice } from '../store/copy-piece.ts';
+import { packSummary } from '../store/packed-summary.ts';
 
 /** A version of an object, ready to be stored. */
 export interface Candidate {
@@ -16,7 +18,9 @@ export interface Candidate {
   /** 32 hexadecimal digits: a Buffer would be the heaviest part of a row. */
   readonly content_hash: string;
   /** The object's JSON text, exactly as it was sent. */
-  readonly body: string | Utf8;
+  readonly body: string | Slice;
+  /** What it is looked for by, packed. */
+  readonly summary: Slice;
   readonly import_line?: number;
   /** A STIX object out of an imported file: it keeps the version that it came with. */
   readonly is_sent?: true;
@@ -36,9 +40,16 @@ export function makeCandidate(
     version: object.version,
     version_as_sent: object.version_as_sent,
     spec_version: object.spec_version,
-    content_hash: hashContent(value),
+    ...describe(value),
     body,
   };
+}
+
+/** What is known of a version by its object alone. */
+export function describe(
+  value: Readonly<Record<string, unknown>>,
+): Pick<Candidate, 'content_hash' | 'summary'> {
+  return { content_hash: hashContent(value), summary: packSummary(summarise(value)) };
 }
 
 /** A body as text. */

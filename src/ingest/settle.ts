@@ -165,6 +165,7 @@ function store(
     import_id: settling.importId,
     import_line: candidate.import_line ?? null,
     body: candidate.body,
+    summary: candidate.summary,
   };
   settled.rows.push(row);
   // Several versions of an object that the import brought are as new as the first.

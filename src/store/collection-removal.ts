@@ -41,10 +41,18 @@ export async function selectIsImporting(db: Queryable, id: string): Promise<bool
 }
 
 async function deleteObjectBatch(db: Queryable, id: string): Promise<number> {
+  // What they are looked for by goes with them, in the same statement.
   const result = await db.query(
-    `delete from object o where o.collection_id = $1 and o.date_added in (
+    `with gone as materialized (
         select p.date_added from object p where p.collection_id = $1
-        order by p.date_added limit $2)`,
+        order by p.date_added limit $2),
+      intel_gone as (
+        delete from intel i where i.collection_id = $1 and i.date_added in (select g.date_added from gone g)),
+      observable_gone as (
+        delete from observable b where b.collection_id = $1
+          and b.date_added in (select g.date_added from gone g))
+      delete from object o where o.collection_id = $1
+        and o.date_added in (select g.date_added from gone g)`,
     [id, BATCH],
   );
   return result.rowCount ?? 0;

@@ -1,5 +1,20 @@
-// Rows of `object` in the binary format of COPY: each field its length in four octets, then its
-// octets; numbers from the highest octet down (https://www.postgresql.org/docs/current/sql-copy.html).
+// Rows of `object`, of `intel` and of `observable` on their way into PostgreSQL.
+import {
+  copyAll,
+  type Piece,
+  putAscii,
+  putBoolean,
+  putBytes,
+  putFieldCount,
+  putFields,
+  putHex,
+  putInteger,
+  putNumber,
+  putText,
+  type Slice,
+} from './copy-piece.ts';
+import { intelOf, observablesOf, PACKED_INTEL, PACKED_OBSERVABLE } from './packed-summary.ts';
+
 /** A row of `object`, ready to be written. Times in microseconds since 1970 UTC. */
 export interface ObjectRow {
   readonly date_added: number;
@@ -14,45 +29,53 @@ export interface ObjectRow {
   readonly account_id: string | null;
   readonly import_id: string | null;
   readonly import_line: number | null;
-  readonly body: string | Utf8;
+  readonly body: string | Slice;
+  /** What it is looked for by. */
+  readonly summary: Slice;
 }
 
-/** A text as UTF-8, between two places of some bytes. */
-export interface Utf8 {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-}
-
-// Rows are written into pieces of this size; a larger row has one of its own.
-const PIECE = 524_288;
-const FIELDS = 13;
+const OBJECT_FIELDS = 13;
+// Besides those that a summary has packed.
+const INTEL_FIELDS = 7;
+const OBSERVABLE_FIELDS = 3;
 // More than a row takes besides its texts.
 const HEAD = 256;
-const NULL = -1;
-const DASH = 0x2d;
-const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
-const END = Buffer.from([0xff, 0xff]);
 
-/** The whole stream: signature, rows, end. */
-export function* copyRows(collectionId: string, rows: readonly ObjectRow[]): Generator<Uint8Array> {
-  yield SIGNATURE;
-  let piece: Piece = { bytes: Buffer.allocUnsafe(PIECE), end: 0 };
-  for (const row of rows) {
-    const most = sizeAtMost(row);
-    if (piece.end + most > piece.bytes.length) {
-      if (piece.end > 0) yield piece.bytes.subarray(0, piece.end);
-      piece = { bytes: Buffer.allocUnsafe(Math.max(PIECE, most)), end: 0 };
-    }
-    putRow(piece, collectionId, row);
-  }
-  yield piece.bytes.subarray(0, piece.end);
-  yield END;
+/** The stream of COPY for `object`. */
+export function copyRows(collectionId: string, rows: readonly ObjectRow[]): Generator<Uint8Array> {
+  return copyAll(rows, sizeAtMost, (piece, row) => putObject(piece, collectionId, row));
 }
 
-interface Piece {
-  readonly bytes: Buffer;
-  end: number;
+/** The stream of COPY for `intel`. */
+export function copyIntelRows(
+  collectionId: string,
+  rows: readonly ObjectRow[],
+): Generator<Uint8Array> {
+  return copyAll(
+    rows,
+    ({ stix_type, summary }) => HEAD + stix_type.length + summary.end - summary.start,
+    (piece, row) => putIntel(piece, collectionId, row),
+  );
+}
+
+/** The stream of COPY for `observable`. */
+export function copyObservableRows(
+  collectionId: string,
+  rows: readonly ObjectRow[],
+): Generator<Uint8Array> {
+  return copyAll(
+    rows.flatMap(({ date_added, summary }) =>
+      observablesOf(summary).map((packed, ordinal) => ({ date_added, packed, ordinal })),
+    ),
+    ({ packed }) => HEAD + packed.end - packed.start,
+    (piece, { date_added, packed, ordinal }) => {
+      putFieldCount(piece, OBSERVABLE_FIELDS + PACKED_OBSERVABLE);
+      putHex(piece, collectionId);
+      putNumber(piece, date_added);
+      putInteger(piece, ordinal);
+      putFields(piece, packed);
+    },
+  );
 }
 
 function sizeAtMost({ stix_type, version, version_as_sent, body }: ObjectRow): number {
@@ -61,10 +84,8 @@ function sizeAtMost({ stix_type, version, version_as_sent, body }: ObjectRow): n
   return HEAD + names + (typeof body === 'string' ? 3 * body.length : body.end - body.start);
 }
 
-function putRow(piece: Piece, collectionId: string, row: ObjectRow): void {
-  piece.bytes[piece.end] = 0;
-  piece.bytes[piece.end + 1] = FIELDS;
-  piece.end += 2;
+function putObject(piece: Piece, collectionId: string, row: ObjectRow): void {
+  putFieldCount(piece, OBJECT_FIELDS);
   putHex(piece, collectionId);
   putNumber(piece, row.date_added);
   putAscii(piece, row.stix_type);
@@ -77,61 +98,18 @@ function putRow(piece: Piece, collectionId: string, row: ObjectRow): void {
   putHex(piece, row.account_id);
   putHex(piece, row.import_id);
   putNumber(piece, row.import_line);
-  putBody(piece, row.body);
+  if (typeof row.body === 'string') putText(piece, row.body);
+  else putBytes(piece, row.body);
 }
 
-function putLength(piece: Piece, length: number): void {
-  piece.end = piece.bytes.writeInt32BE(length, piece.end);
-}
-
-function putNumber(piece: Piece, value: number | null): void {
-  putLength(piece, value === null ? NULL : 8);
-  if (value === null) return;
-  const high = Math.floor(value / 0x1_0000_0000);
-  piece.end = piece.bytes.writeInt32BE(high, piece.end);
-  piece.end = piece.bytes.writeUInt32BE(value - high * 0x1_0000_0000, piece.end);
-}
-
-// Types, versions and their like are letters, digits and marks. Written one by one: a call into
-// Buffer.write costs more than these few.
-function putAscii(piece: Piece, text: string | null): void {
-  putLength(piece, text === null ? NULL : text.length);
-  if (text === null) return;
-  const { bytes, end } = piece;
-  for (let at = 0; at < text.length; at += 1) bytes[end + at] = text.charCodeAt(at);
-  piece.end = end + text.length;
-}
-
-/** A UUID or a hash: hexadecimal digits, with or without dashes between pairs of them. */
-function putHex(piece: Piece, text: string | null): void {
-  if (text === null) {
-    putLength(piece, NULL);
-    return;
-  }
-  const { bytes } = piece;
-  const start = piece.end + 4;
-  let end = start;
-  for (let at = 0; at < text.length; at += 2) {
-    if (text.charCodeAt(at) === DASH) at += 1;
-    bytes[end] = (digit(text.charCodeAt(at)) << 4) | digit(text.charCodeAt(at + 1));
-    end += 1;
-  }
-  putLength(piece, end - start);
-  piece.end = end;
-}
-
-function digit(code: number): number {
-  return (code & 0xf) + (code > 0x39 ? 9 : 0);
-}
-
-function putBody(piece: Piece, body: ObjectRow['body']): void {
-  const start = piece.end + 4;
-  let length: number;
-  if (typeof body === 'string') length = piece.bytes.write(body, start, 'utf8');
-  else {
-    length = body.end - body.start;
-    piece.bytes.set(body.bytes.subarray(body.start, body.end), start);
-  }
-  putLength(piece, length);
-  piece.end += length;
+function putIntel(piece: Piece, collectionId: string, row: ObjectRow): void {
+  putFieldCount(piece, INTEL_FIELDS + PACKED_INTEL);
+  putHex(piece, collectionId);
+  putNumber(piece, row.date_added);
+  putBoolean(piece, row.superseded_at !== null);
+  putAscii(piece, row.stix_type);
+  putHex(piece, row.stix_uuid);
+  putHex(piece, row.import_id);
+  putNumber(piece, row.import_line);
+  putFields(piece, intelOf(row.summary));
 }

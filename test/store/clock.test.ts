@@ -2,7 +2,7 @@
 // object exactly once, whatever is written meanwhile.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Candidate, hashContent } from '../../src/ingest/candidate.ts';
+import { type Candidate, describe as describeObject } from '../../src/ingest/candidate.ts';
 import { save } from '../../src/ingest/save.ts';
 import { insertApiRoot } from '../../src/store/api-roots.ts';
 import { insertCollection } from '../../src/store/collections.ts';
@@ -35,7 +35,7 @@ function candidate(name: string, version = '2020-01-01T00:00:00', uuid = randomU
     version,
     version_as_sent: null,
     spec_version: '2.1',
-    content_hash: hashContent({ name }),
+    ...describeObject({ name }),
     body,
   };
 }

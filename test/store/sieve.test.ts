@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Candidate, hashContent } from '../../src/ingest/candidate.ts';
+import { type Candidate, describe as describeObject } from '../../src/ingest/candidate.ts';
 import { save } from '../../src/ingest/save.ts';
 import { addToSieve, mayHold, type Sieve, startSieve } from '../../src/ingest/sieve.ts';
 import { insertApiRoot } from '../../src/store/api-roots.ts';
@@ -42,7 +42,7 @@ function candidateOf(uuid: string, version: string): Candidate {
     version,
     version_as_sent: null,
     spec_version: '2.1',
-    content_hash: hashContent({ uuid }),
+    ...describeObject({ uuid }),
     body: '{}',
   };
 }

@@ -1,7 +1,9 @@
 // The records of a batch on their way into the collection: what is kept of each until it is stored,
 // which of them repeat each other, and what there is to say of each afterwards.
+import { summarise } from '../../intel/summary.ts';
 import { readStixTimestamp } from '../../stix/timestamp.ts';
 import type { ImportRow } from '../../store/imports.ts';
+import { packSummary } from '../../store/packed-summary.ts';
 import { type Candidate, readBody } from '../candidate.ts';
 import type { Finding } from '../entry.ts';
 import { contradiction } from '../make/stix-object.ts';
@@ -44,13 +46,15 @@ export function startWriting(row: Pick<ImportRow, 'started_at'>): (one: Converte
       return { kind, line, findings, candidate: one.candidate, defaults: null };
     }
     if (one.kind !== 'object') return { kind, line, findings, candidate: null, defaults: null };
+    const written = writeObject(one.members, created, created);
     const candidate = {
       stix_type: one.members.pattern === null ? 'vulnerability' : 'indicator',
       stix_uuid: one.uuid,
       version,
       version_as_sent: null,
       spec_version: '2.1',
-      ...writeObject(one.members, created, created),
+      ...written,
+      summary: packSummary(summarise(JSON.parse(written.body))),
       import_line: line,
     } as const;
     return { kind, line, findings, candidate, defaults: one.members.defaults };
@@ -104,8 +108,8 @@ function reviseCandidate(
   const stored = { body: latest, isFromUndo };
   const revision = revise(readBody(candidate.body), defaults, stored, Date.now());
   if (revision === null) return null;
-  const { body, content_hash, modified } = revision;
-  return { ...candidate, body, content_hash, version: readStixTimestamp(modified) };
+  const { modified, ...revised } = revision;
+  return { ...candidate, ...revised, version: readStixTimestamp(modified) };
 }
 
 function resultOf(fate: Fate, outcomes: readonly Outcome[]): Result {

@@ -1,14 +1,13 @@
 // A record that makes an object which is stored already: what does it change? Cells that say nothing
 // leave the stored members alone.
 import { canonicalJson } from '../../stix/canonical.ts';
-import { hashContent } from '../candidate.ts';
+import { type Candidate, describe } from '../candidate.ts';
 import { EXTENSION_ID } from '../make/identity.ts';
 import type { Members } from '../make/write.ts';
 
 /** The new body of an object that a record changes. */
-export interface Revision {
+export interface Revision extends Pick<Candidate, 'content_hash' | 'summary'> {
   readonly body: string;
-  readonly content_hash: string;
   readonly modified: string;
 }
 
@@ -59,7 +58,7 @@ export function revise(
   if (Object.keys(changes).length === 0) return null;
   const modified = modifiedAfter(String(stored.modified), now);
   const revised = { ...stored, ...changes, modified };
-  return { body: JSON.stringify(revised), content_hash: hashContent(revised), modified };
+  return { body: JSON.stringify(revised), modified, ...describe(revised) };
 }
 
 /** The `modified` of the version that follows another one. */

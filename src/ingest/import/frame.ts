@@ -3,7 +3,7 @@
 import { readStixTimestamp } from '../../stix/timestamp.ts';
 import type { Database } from '../../store/database.ts';
 import { type ImportRow, insertSources } from '../../store/imports.ts';
-import { type Candidate, hashContent } from '../candidate.ts';
+import { type Candidate, describe } from '../candidate.ts';
 import { EXTENSION_ID, extensionDefinition, sourceIdentity } from '../make/identity.ts';
 import type { Source } from '../make/source.ts';
 import { save } from '../save.ts';
@@ -39,7 +39,7 @@ function frameCandidate(id: string, body: string): Candidate {
     version: readStixTimestamp(String(value.modified)),
     version_as_sent: null,
     spec_version: '2.1',
-    content_hash: hashContent(value),
+    ...describe(value),
     body,
   };
 }

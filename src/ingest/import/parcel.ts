@@ -1,6 +1,7 @@
 // Records on their way from the thread that makes them to the one that stores them. Thousands of
 // objects are dear to copy from thread to thread; so the bodies go over as one buffer that changes
 // hands, what is short as one text, and as an object only what is rare.
+import type { Slice } from '../../store/copy-piece.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Finding } from '../entry.ts';
 import type { Settling } from './batch.ts';
@@ -10,7 +11,7 @@ export interface Parcel {
   /** One a record: 0 for one of `others`, else what MADE and the bits after it say. */
   readonly codes: Uint8Array<ArrayBuffer>;
   readonly lines: Float64Array<ArrayBuffer>;
-  /** The bodies of the made objects as UTF-8, one after the other; and where each of them ends. */
+  /** The made objects one after the other: the body as UTF-8, the summary; and where each of both ends. */
   readonly bodies: Uint8Array<ArrayBuffer>;
   readonly ends: Float64Array<ArrayBuffer>;
   /** The UUID and the content hash of each made object. */
@@ -84,19 +85,30 @@ export function pack(packing: Packing, one: Settling): void {
   );
   packing.keys += candidate.stix_uuid + candidate.content_hash;
   packing.version = candidate.version;
-  packing.used += writeBody(packing, candidate.body);
+  putBody(packing, candidate.body);
+  putSummary(packing, candidate.summary);
+}
+
+function putBody(packing: Packing, body: string): void {
+  // UTF-8 takes three octets a UTF-16 unit at most.
+  makeRoom(packing, 3 * body.length);
+  packing.used += packing.bodies.write(body, packing.used, 'utf8');
   packing.ends.push(packing.used);
 }
 
-function writeBody(packing: Packing, body: string): number {
-  // UTF-8 takes three octets a UTF-16 unit at most.
-  const most = packing.used + 3 * body.length;
-  if (most > packing.bodies.length) {
-    const larger = Buffer.from(new ArrayBuffer(2 * most));
-    packing.bodies.copy(larger, 0, 0, packing.used);
-    packing.bodies = larger;
-  }
-  return packing.bodies.write(body, packing.used, 'utf8');
+function putSummary(packing: Packing, { bytes, start, end }: Slice): void {
+  makeRoom(packing, end - start);
+  packing.bodies.set(bytes.subarray(start, end), packing.used);
+  packing.used += end - start;
+  packing.ends.push(packing.used);
+}
+
+function makeRoom(packing: Packing, size: number): void {
+  const most = packing.used + size;
+  if (most <= packing.bodies.length) return;
+  const larger = Buffer.from(new ArrayBuffer(2 * most));
+  packing.bodies.copy(larger, 0, 0, packing.used);
+  packing.bodies = larger;
 }
 
 /** The parcel, and what changes hands with it. */
@@ -139,7 +151,10 @@ const NO_FINDINGS: readonly Finding[] = [];
 function unpackMade(parcel: Parcel, place: number, code: number, made: number): Settling {
   const line = parcel.lines[place] ?? 0;
   const key = made * KEY_CHARS;
-  const start = made === 0 ? 0 : (parcel.ends[made - 1] ?? 0);
+  const { bodies: bytes, ends } = parcel;
+  const start = ends[2 * made - 1] ?? 0;
+  const middle = ends[2 * made] ?? 0;
+  const end = ends[2 * made + 1] ?? 0;
   const candidate: Candidate = {
     stix_type: (code & VULNERABILITY) === 0 ? 'indicator' : 'vulnerability',
     stix_uuid: parcel.keys.slice(key, key + UUID_CHARS),
@@ -147,7 +162,8 @@ function unpackMade(parcel: Parcel, place: number, code: number, made: number): 
     version_as_sent: null,
     spec_version: '2.1',
     content_hash: parcel.keys.slice(key + UUID_CHARS, key + KEY_CHARS),
-    body: { bytes: parcel.bodies, start, end: parcel.ends[made] ?? start },
+    body: { bytes, start, end: middle },
+    summary: { bytes, start: middle, end },
     import_line: line,
   };
   const defaults = {

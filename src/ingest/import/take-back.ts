@@ -2,7 +2,7 @@
 import { canonicalJson } from '../../stix/canonical.ts';
 import { readStixTimestamp } from '../../stix/timestamp.ts';
 import type { TouchedVersion } from '../../store/undos.ts';
-import { type Candidate, hashContent } from '../candidate.ts';
+import { type Candidate, describe } from '../candidate.ts';
 import { lastOf } from '../settle.ts';
 import { modifiedAfter } from './compare.ts';
 
@@ -97,7 +97,7 @@ function follow(last: TouchedVersion, current: Body, wanted: Body, now: number):
     version: readStixTimestamp(String(value.modified)),
     version_as_sent: null,
     spec_version: last.spec_version === '2.0' ? '2.0' : '2.1',
-    content_hash: hashContent(value),
+    ...describe(value),
     body: JSON.stringify(value),
   };
 }

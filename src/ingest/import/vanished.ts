@@ -3,7 +3,7 @@
 import { readStixTimestamp } from '../../stix/timestamp.ts';
 import { updateRevoked } from '../../store/import-revoked.ts';
 import type { Vanished } from '../../store/seen.ts';
-import { type Candidate, hashContent } from '../candidate.ts';
+import { type Candidate, describe } from '../candidate.ts';
 import type { Sources } from '../make/source.ts';
 import { rehearse, save } from '../save.ts';
 import { CANCELLED } from './cancelled.ts';
@@ -65,7 +65,7 @@ function revoke({ stix_type, stix_uuid, body }: Vanished, creators: ReadonlySet<
     version: readStixTimestamp(value.modified),
     version_as_sent: null,
     spec_version: '2.1',
-    content_hash: hashContent(value),
+    ...describe(value),
     body: JSON.stringify(value),
     import_line: 0,
   } as const satisfies Candidate;
