@@ -12,6 +12,8 @@ import * as importSamples from './manage/import-samples.ts';
 import * as importTemplates from './manage/import-templates.ts';
 import * as imports from './manage/imports.ts';
 import * as me from './manage/me.ts';
+import * as objectEdits from './manage/object-edits.ts';
+import * as objects from './manage/objects.ts';
 import * as probes from './manage/probes.ts';
 import * as session from './manage/session.ts';
 import * as tokens from './manage/tokens.ts';
@@ -47,6 +49,8 @@ export const handlers: Handlers = {
   ...importSamples,
   ...importTemplates,
   ...warningLists,
+  ...objects,
+  ...objectEdits,
   ...validate,
   ...sentinel,
   ...probes,

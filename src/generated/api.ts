@@ -1095,6 +1095,149 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/collections/{collection}/objects": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make an object
+         * @description Stores a new object of any type but observables and markings. `id`, `created`, `modified` and `created_by_ref` are
+         *     the server's to say: leave them out. The creator is the identity of the collection's source `manual`, which is
+         *     stored with the first of its objects. The object is held to the rules of `PUSH_VALIDATION` (strict where that is
+         *     `off`), and stored as a push is (TAXII 2.1 section 5.5); what breaks a rule is 422, each fault with its place in
+         *     `errors`. With `dry_run` it is only checked, and the answer is 200 with all that was found.
+         */
+        readonly post: operations["createObject"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/collections/{collection}/objects/{object_id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read an object
+         * @description The last version of an object (TAXII 2.1 section 5.6) with its exact bytes, and its versions, the latest first, 200
+         *     at most. `own` says that it was made here (its creator is a source of this collection), so that it can be edited;
+         *     objects of others can be annotated.
+         */
+        readonly get: operations["describeObject"];
+        /**
+         * Edit an object
+         * @description Stores a new version of an object that was made here (TAXII 2.1 section 5.5). The body is the whole object;
+         *     `modified` is that of the version that was edited, and must be the last one's, else 409. The new `modified` is the
+         *     server's to say; `type`, `id`, `spec_version`, `created` and `created_by_ref` stay what they are. Objects of others
+         *     and revoked ones: 409. With `dry_run` the edit is only checked.
+         */
+        readonly put: operations["editObject"];
+        readonly post?: never;
+        /**
+         * Delete an object
+         * @description Removes all versions of an object from the collection (TAXII 2.1 section 5.7), whoever made it. Pollers are not
+         *     told; where they should be, revoke it.
+         */
+        readonly delete: operations["removeObject"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/collections/{collection}/objects/{object_id}/revoke": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Revoke an object
+         * @description Stores a revoked version of an object that was made here, which pollers get as any other (TAXII 2.1 section 5.4).
+         *     Objects of others, and revoked ones: 409.
+         */
+        readonly post: operations["revokeObject"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/collections/{collection}/objects/{object_id}/versions/{added}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+                /**
+                 * @description When the version was added, as the object's `versions` say it.
+                 * @example 2026-03-01T09:00:01.000000Z
+                 */
+                readonly added: components["parameters"]["VersionAdded"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read one version of an object
+         * @description One stored version (TAXII 2.1 section 5.8) by the instant at which it was added, with its exact bytes.
+         */
+        readonly get: operations["describeVersion"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/workspaces/{collection}/threat-intelligence-stix-objects:upload": {
         readonly parameters: {
             readonly query?: never;
@@ -1350,6 +1493,8 @@ export interface components {
             readonly errors?: readonly {
                 /** @description JSON pointer into the body. */
                 readonly pointer?: string;
+                /** @description Of STIX content: see docs/stix-rules.md. */
+                readonly code?: string;
                 /** @description Name of a parameter. */
                 readonly parameter?: string;
                 readonly message: string;
@@ -1452,6 +1597,58 @@ export interface components {
             /** @description Accounts with a grant. */
             readonly accounts: number;
             readonly last_added?: components["schemas"]["Timestamp"];
+        };
+        /** @description What is wrong, or could be better, and where. */
+        readonly ObjectFault: {
+            /** @description JSON pointer into the object. */
+            readonly pointer: string;
+            readonly message: string;
+            /** @description See docs/stix-rules.md. */
+            readonly code?: string;
+            /** @enum {string} */
+            readonly level?: "error" | "warning" | "info";
+            readonly hint?: string;
+            /** @description Of STIX 2.1. */
+            readonly section?: string;
+        };
+        readonly ObjectDraft: {
+            readonly valid: boolean;
+            /** @description As it would be stored. */
+            readonly object: components["schemas"]["StixObject"];
+            readonly errors: readonly components["schemas"]["ObjectFault"][];
+            readonly warnings: readonly components["schemas"]["ObjectFault"][];
+        };
+        readonly StoredObject: {
+            readonly id: string;
+            readonly modified: components["schemas"]["Timestamp"];
+            readonly object: components["schemas"]["StixObject"];
+            readonly warnings: readonly components["schemas"]["ObjectFault"][];
+        };
+        readonly ObjectEdited: components["schemas"]["StoredObject"] | components["schemas"]["ObjectDraft"];
+        readonly ObjectVersionSummary: {
+            /** @description Its version: `modified`, else `created`, else when it was added. */
+            readonly modified: string;
+            readonly added: components["schemas"]["Timestamp"];
+            readonly spec_version: string;
+            /** @description Who stored it; null: the server, or an account that has gone. */
+            readonly account: string | null;
+            /** @description The import that brought it. */
+            readonly import: string | null;
+        };
+        readonly ObjectDescription: {
+            readonly object: components["schemas"]["StixObject"];
+            /** @description The exact text of the last version, as pollers get it. */
+            readonly body: string;
+            /** @description Made here, so that it can be edited and revoked. */
+            readonly own: boolean;
+            readonly versions: readonly components["schemas"]["ObjectVersionSummary"][];
+            /** @description There are more than are told here. */
+            readonly more_versions: boolean;
+        };
+        readonly ObjectVersion: {
+            readonly object: components["schemas"]["StixObject"];
+            /** @description Its exact text. */
+            readonly body: string;
         };
         readonly GrantPut: {
             readonly can_read: boolean;
@@ -2460,6 +2657,18 @@ export interface components {
          * @example public-resolvers
          */
         readonly WarningListName: string;
+        /**
+         * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+         * @example indicators
+         */
+        readonly InCollection: string;
+        /** @description Only says what is wrong, in an answer 200, and stores nothing. */
+        readonly ObjectDryRun: boolean;
+        /**
+         * @description When the version was added, as the object's `versions` say it.
+         * @example 2026-03-01T09:00:01.000000Z
+         */
+        readonly VersionAdded: string;
         /**
          * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
          * @example indicators
@@ -5426,6 +5635,288 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly createObject: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only says what is wrong, in an answer 200, and stores nothing. */
+                readonly dry_run?: components["parameters"]["ObjectDryRun"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "type": "indicator",
+                 *       "name": "Beacon of an example",
+                 *       "pattern": "[ipv4-addr:value = '198.51.100.7']",
+                 *       "pattern_type": "stix",
+                 *       "valid_from": "2026-03-01T09:00:00.000Z"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["StixObject"];
+            };
+        };
+        readonly responses: {
+            /** @description What was found (`dry_run`). Nothing is stored. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ObjectDraft"];
+                };
+            };
+            /** @description The object as it was stored. */
+            readonly 201: {
+                headers: {
+                    readonly Location: components["headers"]["Location"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StoredObject"];
+                };
+            };
+            readonly 400: components["responses"]["BadJson"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly describeObject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The object. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ObjectDescription"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly editObject: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Only says what is wrong, in an answer 200, and stores nothing. */
+                readonly dry_run?: components["parameters"]["ObjectDryRun"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "type": "indicator",
+                 *       "modified": "2026-03-01T09:00:00.000Z",
+                 *       "name": "Beacon of an example, seen again",
+                 *       "pattern": "[ipv4-addr:value = '198.51.100.7']",
+                 *       "pattern_type": "stix",
+                 *       "valid_from": "2026-03-01T09:00:00.000Z"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["StixObject"];
+            };
+        };
+        readonly responses: {
+            /** @description The new version; with `dry_run` what was found. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ObjectEdited"];
+                };
+            };
+            readonly 400: components["responses"]["BadJson"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly removeObject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Deleted. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly revokeObject: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The revoked version. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StoredObject"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly describeVersion: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+                /**
+                 * @description When the version was added, as the object's `versions` say it.
+                 * @example 2026-03-01T09:00:01.000000Z
+                 */
+                readonly added: components["parameters"]["VersionAdded"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The version. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ObjectVersion"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

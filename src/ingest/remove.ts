@@ -22,7 +22,7 @@ export interface Selector {
 }
 
 /**
- * Removes the selected versions of one object, durably.
+ * Removes the selected versions of one object, durably; `also` is committed with it.
  * @returns how many were removed; 0 when the object or the selected versions are not there
  */
 export async function remove(
@@ -30,6 +30,7 @@ export async function remove(
   collectionId: string,
   id: { readonly type: string; readonly uuid: string },
   selector: Selector,
+  also?: (client: Transaction) => Promise<void>,
 ): Promise<number> {
   try {
     return await inTransaction(db, async (client) => {
@@ -40,6 +41,7 @@ export async function remove(
       const gone = new Set(selectVersions(versions, selector));
       if (gone.size === 0) return 0;
       await removeFrom(client, collectionId, versions, new Set([...gone].map((v) => v.date_added)));
+      await also?.(client);
       return gone.size;
     });
   } catch (error) {

@@ -35,6 +35,9 @@ export interface SaveOptions {
   readonly also?: (client: Transaction, outcomes: readonly Outcome[]) => Promise<void>;
 }
 
+/** Finds out what to store, in the transaction that stores it: nobody else writes to the collection meanwhile. */
+export type Decide = (client: Transaction) => Promise<readonly Candidate[]>;
+
 /**
  * Stores candidates (a few thousand at most: the clock is held meanwhile) in one transaction.
  * Committed, so durable, when it returns.
@@ -44,7 +47,7 @@ export interface SaveOptions {
 export async function save(
   db: Database,
   collectionId: string,
-  candidates: readonly Candidate[],
+  candidates: readonly Candidate[] | Decide,
   options: SaveOptions,
 ): Promise<readonly Outcome[]> {
   try {
@@ -98,13 +101,14 @@ async function settleNow(
 async function saveWith(
   client: Transaction,
   collectionId: string,
-  candidates: readonly Candidate[],
+  wanted: readonly Candidate[] | Decide,
   options: SaveOptions,
 ): Promise<{ readonly outcomes: readonly Outcome[]; readonly last: number }> {
   const clock = await lockClock(client, collectionId);
   if (clock === null) throw new ApiError('NOT_FOUND', 'There is no such collection any more.');
   const first = Math.max(clock.now, clock.last + 1);
   await fillSieve(client, collectionId, options.sieve, clock.last);
+  const candidates = typeof wanted === 'function' ? await wanted(client) : wanted;
   const settled = await settleFrom(client, collectionId, candidates, options, first);
   const last = settled.rows.at(-1)?.date_added;
   if (last !== undefined) {

@@ -1,7 +1,7 @@
 // What is wrong with STIX content, told without storing it: the same verdicts as those on a push
 // (OASIS TAXII 2.1 section 5.5), with all errors instead of the first.
 import { ApiError } from '../../errors.ts';
-import { POLICIES } from '../../ingest/envelope/policies.ts';
+import { policiesOf } from '../../ingest/envelope/policies.ts';
 import type { Options } from '../../stix/validate.ts';
 import type { Context, Handler, Input } from '../operation.ts';
 
@@ -34,7 +34,7 @@ function readOptions(input: Input, { settings }: Context): Options {
     return value === undefined ? [] : [[policy, value]];
   });
   return {
-    ...(POLICIES[settings.pushValidation] ?? POLICIES.strict),
+    ...policiesOf(settings.pushValidation),
     ...Object.fromEntries(asked),
     warnings: query.warnings ?? false,
     infos: query.infos ?? false,

@@ -21,3 +21,8 @@ export const POLICIES: Readonly<Record<Validation, Policies | null>> = {
   lenient: { ...STRICT, hexCase: 'any', createdByRef: 'any', uuidCase: 'any' },
   off: null,
 };
+
+/** What people write is held to; where pushes are held to nothing, that is strict all the same. */
+export function policiesOf(validation: Validation): Policies {
+  return POLICIES[validation] ?? STRICT;
+}

@@ -30,7 +30,8 @@ export async function storeFrame(
   });
 }
 
-function frameCandidate(id: string, body: string): Candidate {
+/** An object that stands behind others, ready to be stored. */
+export function frameCandidate(id: string, body: string): Candidate {
   const value: Record<string, unknown> = JSON.parse(body);
   const [stix_type = '', stix_uuid = ''] = id.split(/--/);
   return {
