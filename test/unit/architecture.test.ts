@@ -24,7 +24,7 @@ describe('ARCHITECTURE.md', () => {
     .map(([path]) => path);
 
   test('is no longer than 170 lines', () => {
-    expect(page.split('\n').length).toBeLessThanOrEqual(151);
+    expect(page.split('\n').length).toBeLessThanOrEqual(171);
   });
 
   test('names paths at all', () => {
