@@ -34,6 +34,18 @@ export interface ObjectRow {
   readonly summary: Slice;
 }
 
+/** What `intel` and `observable` take of a row. */
+export type SummaryRow = Pick<
+  ObjectRow,
+  | 'date_added'
+  | 'stix_type'
+  | 'stix_uuid'
+  | 'superseded_at'
+  | 'import_id'
+  | 'import_line'
+  | 'summary'
+>;
+
 const OBJECT_FIELDS = 13;
 // Besides those that a summary has packed.
 const INTEL_FIELDS = 7;
@@ -49,7 +61,7 @@ export function copyRows(collectionId: string, rows: readonly ObjectRow[]): Gene
 /** The stream of COPY for `intel`. */
 export function copyIntelRows(
   collectionId: string,
-  rows: readonly ObjectRow[],
+  rows: readonly SummaryRow[],
 ): Generator<Uint8Array> {
   return copyAll(
     rows,
@@ -61,7 +73,7 @@ export function copyIntelRows(
 /** The stream of COPY for `observable`. */
 export function copyObservableRows(
   collectionId: string,
-  rows: readonly ObjectRow[],
+  rows: readonly SummaryRow[],
 ): Generator<Uint8Array> {
   return copyAll(
     rows.flatMap(({ date_added, summary }) =>
@@ -102,7 +114,7 @@ function putObject(piece: Piece, collectionId: string, row: ObjectRow): void {
   else putBytes(piece, row.body);
 }
 
-function putIntel(piece: Piece, collectionId: string, row: ObjectRow): void {
+function putIntel(piece: Piece, collectionId: string, row: SummaryRow): void {
   putFieldCount(piece, INTEL_FIELDS + PACKED_INTEL);
   putHex(piece, collectionId);
   putNumber(piece, row.date_added);

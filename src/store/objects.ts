@@ -1,8 +1,14 @@
 // The writes of the objects table: the clock, the look-up of what is stored, COPY, and deletion.
-// Only ingest/save.ts and ingest/remove.ts may use it: there is one road in.
+// Only ingest/save.ts and ingest/remove.ts may use it, and ingest/backlog.ts: there is one road in.
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
-import { copyIntelRows, copyObservableRows, copyRows, type ObjectRow } from './copy-rows.ts';
+import {
+  copyIntelRows,
+  copyObservableRows,
+  copyRows,
+  type ObjectRow,
+  type SummaryRow,
+} from './copy-rows.ts';
 import type { Transaction } from './database.ts';
 
 /** What is already stored of an object: one version, without its body. */
@@ -123,11 +129,26 @@ export async function copyObjects(
   collectionId: string,
   rows: readonly ObjectRow[],
 ): Promise<void> {
-  const copy = async (table: string, bytes: Generator<Uint8Array>) =>
-    pipeline(bytes, client.query(copyFrom(`copy ${table} from stdin with (format binary)`)));
-  await copy(OBJECT, copyRows(collectionId, rows));
-  await copy(INTEL, copyIntelRows(collectionId, rows));
-  await copy(OBSERVABLE, copyObservableRows(collectionId, rows));
+  await copy(client, OBJECT, copyRows(collectionId, rows));
+  await copySummaries(client, collectionId, rows);
+}
+
+/** Writes what rows are looked for by. */
+export async function copySummaries(
+  client: Transaction,
+  collectionId: string,
+  rows: readonly SummaryRow[],
+): Promise<void> {
+  await copy(client, INTEL, copyIntelRows(collectionId, rows));
+  await copy(client, OBSERVABLE, copyObservableRows(collectionId, rows));
+}
+
+async function copy(
+  client: Transaction,
+  table: string,
+  bytes: Generator<Uint8Array>,
+): Promise<void> {
+  await pipeline(bytes, client.query(copyFrom(`copy ${table} from stdin with (format binary)`)));
 }
 
 const OBJECT = `object (collection_id, date_added, stix_type, stix_uuid, version, version_as_sent,

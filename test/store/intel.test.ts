@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { readBacklog } from '../../src/ingest/backlog.ts';
 import { makeCandidate } from '../../src/ingest/candidate.ts';
 import { remove } from '../../src/ingest/remove.ts';
 import { save } from '../../src/ingest/save.ts';
@@ -54,7 +55,11 @@ const indicator = fc.record(
   { requiredKeys: [] },
 );
 
-function makeOne(properties: object, uuid = randomUUID(), modified = '2026-01-01T00:00:00.000Z') {
+function makeOne(
+  properties: object,
+  uuid: string = randomUUID(),
+  modified = '2026-01-01T00:00:00.000Z',
+) {
   const value = {
     type: 'indicator',
     spec_version: '2.1',
@@ -131,6 +136,34 @@ test('only the last version of an object is not superseded, also after it was re
     { spec_versions: null, version },
   );
   expect(await flags()).toEqual([true, false]);
+});
+
+test('what was stored before is read once, from where it stopped', async () => {
+  const made = Array.from({ length: 600 }, (_, index) =>
+    makeOne({ name: `n${index}`, pattern: `[url:value = 'https://example.org/${index}']` }),
+  );
+  await store(made.map(({ candidate }) => candidate));
+  const later = makeOne({}, made[0]?.candidate.stix_uuid, '2026-01-02T00:00:00.000Z');
+  await store([later.candidate]);
+  const { work } = database.db;
+  const all = 'select * from intel order by collection_id, date_added';
+  const before = await work.query(all);
+  const values = await work.query(
+    'select * from observable order by collection_id, date_added, ordinal',
+  );
+  await work.query('delete from intel; delete from observable');
+  await work.query(
+    'insert into intel_backlog select collection_id, 0, last_date_added from collection_clock',
+  );
+  let calls = 0;
+  await readBacklog(database.db, () => ++calls === 2);
+  expect((await work.query('select from intel_backlog')).rowCount).toBe(1);
+  await readBacklog(database.db, () => false);
+  expect((await work.query(all)).rows).toEqual(before.rows);
+  expect(
+    (await work.query('select * from observable order by collection_id, date_added, ordinal')).rows,
+  ).toEqual(values.rows);
+  expect((await work.query('select from intel_backlog')).rowCount).toBe(0);
 });
 
 test('what a collection is looked for by goes with it', async () => {

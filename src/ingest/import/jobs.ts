@@ -9,6 +9,7 @@ import { startQueue } from '../../store/queue.ts';
 import { deleteOldStatuses } from '../../store/statuses.ts';
 import { updateUndone } from '../../store/undos.ts';
 import { deleteOldUploads } from '../../store/uploads.ts';
+import { readBacklog } from '../backlog.ts';
 import { threadFile } from '../thread-file.ts';
 import { createErrorFiles, type OpenErrorFile } from './error-files.ts';
 import type { ThreadInput, ThreadMessage } from './import-thread.ts';
@@ -56,6 +57,7 @@ export async function startJobs(settings: JobsSettings): Promise<Jobs> {
       import: (payload, attempt) =>
         runJob(readId(payload), attempt, settings, threads, () => isStopping),
       purge: () => purge(db, config),
+      backlog: () => readBacklog(db, () => isStopping),
     },
     schedule: { purge: '17 * * * *' },
     onFault,
@@ -66,6 +68,7 @@ export async function startJobs(settings: JobsSettings): Promise<Jobs> {
   };
   const watchQuietly = () => watch().catch(() => undefined);
   await watchQuietly();
+  await queue.add('backlog', {}, 'backlog');
   const timer = setInterval(() => void watchQuietly(), WATCH_MS);
   return {
     enqueueImport: (id) => queue.add('import', { id }, id),
