@@ -11,6 +11,8 @@ export interface Fault {
   readonly detail: string;
   /** Finds the request in the server's log. */
   readonly error_id?: string | undefined;
+  /** What is wrong with which place of a body. */
+  readonly errors?: readonly { readonly pointer?: string; readonly message: string }[] | undefined;
 }
 
 // The header says that the request comes from a script of ours; other pages cannot set it.
@@ -46,13 +48,23 @@ const UNREACHABLE: Fault = {
 };
 
 function faultOf({ status, statusText }: Response, error: unknown): Fault {
-  const { title, detail, error_id } = (typeof error === 'object' ? error : {}) as Partial<Fault>;
+  const { title, detail, error_id, errors } = (
+    typeof error === 'object' ? error : {}
+  ) as Partial<Fault>;
   return {
     status,
     title: title ?? `The server answered ${status} ${statusText}`,
     detail: detail ?? 'Try again; if it stays like this, the log of the server tells more.',
     error_id,
+    errors,
   };
+}
+
+/** What the server said of one field of a form. */
+export function faultAt(fault: Fault | null, field: string): string | undefined {
+  const message = fault?.errors?.find(({ pointer }) => pointer === `/${field}`)?.message;
+  // The form says in words what the pattern asks for.
+  return message?.startsWith('must match pattern') ? 'This has other characters.' : message;
 }
 
 function isFault(thrown: unknown): thrown is Fault {

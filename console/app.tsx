@@ -1,6 +1,8 @@
 // The console: the sign-in page for nobody, the frame with its pages for everybody else.
 import { Center, Loader } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
+import { OwnAccountPage } from './account/own-account-page.tsx';
 import { CollectionPage } from './collection-page.tsx';
 import { CollectionsPage } from './collections-page.tsx';
 import { FaultAlert } from './fault-alert.tsx';
@@ -9,6 +11,12 @@ import { ImportsPage } from './imports-page.tsx';
 import { NothingPage } from './nothing-page.tsx';
 import { useSession } from './queries.ts';
 import { SignInPage } from './sign-in-page.tsx';
+
+// Loaded when somebody opens them.
+const Administration = lazy(async () => {
+  const { Administration: page } = await import('./admin/administration.tsx');
+  return { default: page };
+});
 
 export function App() {
   const { data: session, error, refetch } = useSession();
@@ -25,19 +33,25 @@ export function App() {
   if (session === null) return <SignInPage />;
   return (
     <Frame session={session}>
-      <Switch>
-        <Route path="/">
-          <Redirect to="/collections" replace />
-        </Route>
-        <Route path="/collections">
-          <CollectionsPage isAdmin={session.role === 'admin'} />
-        </Route>
-        <Route path="/collections/:id">
-          {({ id }) => <CollectionPage id={id} isAdmin={session.role === 'admin'} />}
-        </Route>
-        <Route path="/imports" component={ImportsPage} />
-        <Route component={NothingPage} />
-      </Switch>
+      <Suspense fallback={<Loader aria-label="Loading" />}>
+        <Switch>
+          <Route path="/">
+            <Redirect to="/collections" replace />
+          </Route>
+          <Route path="/collections">
+            <CollectionsPage isAdmin={session.role === 'admin'} />
+          </Route>
+          <Route path="/collections/:id">
+            {({ id }) => <CollectionPage id={id} isAdmin={session.role === 'admin'} />}
+          </Route>
+          <Route path="/imports" component={ImportsPage} />
+          <Route path="/account">
+            <OwnAccountPage name={session.name} role={session.role} />
+          </Route>
+          {session.role === 'admin' && <Route path="/admin/*?" component={Administration} />}
+          <Route component={NothingPage} />
+        </Switch>
+      </Suspense>
     </Frame>
   );
 }

@@ -1,5 +1,12 @@
 import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { IconDatabase, IconFileImport, IconLogout, IconMoon, IconSun } from '@tabler/icons-react';
+import {
+  IconDatabase,
+  IconFileImport,
+  IconLogout,
+  IconMoon,
+  IconSettings,
+  IconSun,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link, useRoute } from 'wouter';
 import type { Schemas } from './api.ts';
@@ -32,10 +39,17 @@ export function Frame({ session, children }: FrameProps) {
           <MenuLink href="/collections" icon={<IconDatabase size={18} aria-hidden />}>
             Collections
           </MenuLink>
+          {session.role === 'admin' && (
+            <MenuLink href="/admin" icon={<IconSettings size={18} aria-hidden />}>
+              Administration
+            </MenuLink>
+          )}
         </nav>
         <div className="who">
           <div>
-            <strong>{session.name}</strong>
+            <Link href="/account" className="own-account" title="Your account">
+              {session.name}
+            </Link>
             <div className="quiet">{session.role === 'admin' ? 'administrator' : 'member'}</div>
           </div>
           <ColorSchemeSwitch />

@@ -2,6 +2,7 @@
 // style and no script within it.
 import '@mantine/core/styles.css';
 import './app.css';
+import './parts.css';
 import { createTheme, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
-import { findBarriers, takeScreenshot, type Visit, visit } from '../support/console.ts';
+import { findBarriers, takeScreenshot, type Visit, visit, visitAs } from '../support/console.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -24,15 +24,12 @@ async function signIn(page: Page, name: string, password: string): Promise<void>
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 
-async function open(
+function open(
   path: string,
   account: { name: string; password: string } = server.admin,
   colorScheme: 'light' | 'dark' = 'light',
 ): Promise<Visit> {
-  const seen = await visit(browser, server.url + path, colorScheme);
-  await signIn(seen.page, account.name, account.password);
-  await seen.page.getByRole('navigation').waitFor();
-  return seen;
+  return visitAs(browser, server, account, path, colorScheme);
 }
 
 /** An import of three rows, one of them bad, that is done. */

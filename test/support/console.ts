@@ -40,6 +40,22 @@ export async function visit(
   return { page, faults };
 }
 
+/** Opens a page as somebody who signs in. */
+export async function visitAs(
+  browser: Browser,
+  server: { readonly url: string },
+  account: { readonly name: string; readonly password: string },
+  path: string,
+  colorScheme: 'light' | 'dark' = 'light',
+): Promise<Visit> {
+  const seen = await visit(browser, server.url + path, colorScheme);
+  await seen.page.getByLabel('Account').fill(account.name);
+  await seen.page.locator('input[name=password]').fill(account.password);
+  await seen.page.getByRole('button', { name: 'Sign in' }).click();
+  await seen.page.getByRole('navigation', { name: 'Pages' }).waitFor();
+  return seen;
+}
+
 /** What axe finds wrong with a page as it is now. */
 export async function findBarriers(page: Page): Promise<string[]> {
   // Runs in the page's own world by the browser's tools, so its policy stays as it is.

@@ -1,0 +1,26 @@
+// The administration, loaded when somebody opens it.
+import './admin.css';
+import { Redirect, Route, Switch } from 'wouter';
+import { NothingPage } from '../nothing-page.tsx';
+import { AccountPage } from './account-page.tsx';
+import { AccountsPage } from './accounts-page.tsx';
+import { RightsPage } from './rights-page.tsx';
+import { RootsPage } from './roots-page.tsx';
+
+/** The pages under /admin. */
+export function Administration() {
+  return (
+    <Switch>
+      <Route path="/admin">
+        <Redirect to="/admin/collections" replace />
+      </Route>
+      <Route path="/admin/collections" component={RootsPage} />
+      <Route path="/admin/accounts" component={AccountsPage} />
+      <Route path="/admin/accounts/:name">
+        {({ name }) => <AccountPage name={decodeURIComponent(name)} />}
+      </Route>
+      <Route path="/admin/rights" component={RightsPage} />
+      <Route component={NothingPage} />
+    </Switch>
+  );
+}

@@ -1,0 +1,69 @@
+// Dialogs are the browser's own: it keeps the focus inside, closes them with Escape, and needs no
+// style element, which the page's policy would refuse.
+import { Button, Group, Title } from '@mantine/core';
+import { type FormEvent, type ReactNode, useEffect, useId, useRef } from 'react';
+import type { Fault } from './api.ts';
+import { FaultAlert } from './fault-alert.tsx';
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A dialog, open as long as it is there. */
+export function Dialog({ title, onClose, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    if (dialog.current?.open === false) dialog.current.showModal();
+  }, []);
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={onClose}>
+      <Title order={2} size="h4" id={id} mb="md">
+        {title}
+      </Title>
+      {children}
+    </dialog>
+  );
+}
+
+interface FormDialogProps extends DialogProps {
+  /** What the button says that sends the form. */
+  readonly action: string;
+  readonly isDangerous?: boolean;
+  readonly isReady?: boolean;
+  readonly call: { readonly error: Fault | null; readonly isPending: boolean };
+  readonly onSend: (form: FormData) => void;
+}
+
+/** A dialog with a form: its fields, what went wrong, and two buttons. */
+export function FormDialog(props: FormDialogProps) {
+  const { title, onClose, children, action, isDangerous = false, isReady = true } = props;
+  const { call, onSend } = props;
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    onSend(new FormData(event.currentTarget));
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form onSubmit={send} className="form">
+        {children}
+        {call.error !== null && <FaultAlert fault={call.error} />}
+        <Group justify="flex-end" mt="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            loading={call.isPending}
+            disabled={!isReady}
+            {...(isDangerous ? { color: 'red' } : {})}
+          >
+            {action}
+          </Button>
+        </Group>
+      </form>
+    </Dialog>
+  );
+}
