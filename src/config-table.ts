@@ -184,9 +184,15 @@ export const SETTINGS = {
     'DATABASE_POOL_SIZE',
     integer(2, 500),
     10,
-    'Connections for all but polls.',
+    'Connections for all but polls and searches.',
   ),
   pollPoolSize: setting('POLL_POOL_SIZE', integer(1, 500), 6, 'Connections for polls.'),
+  searchPoolSize: setting(
+    'SEARCH_POOL_SIZE',
+    integer(1, 500),
+    4,
+    'Connections for searches, each of which may have two processes of PostgreSQL help it.',
+  ),
   statementTimeoutMs: setting(
     'STATEMENT_TIMEOUT_MS',
     integer(100, HOUR_MS),

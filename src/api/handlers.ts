@@ -1,4 +1,5 @@
 // operationId → handler. Complete by type: openapi.yaml and this table cannot differ.
+import * as intelList from './intel/list.ts';
 import * as accounts from './manage/accounts.ts';
 import * as apiRoots from './manage/api-roots.ts';
 import * as collections from './manage/collections.ts';
@@ -51,6 +52,7 @@ export const handlers: Handlers = {
   ...warningLists,
   ...objects,
   ...objectEdits,
+  ...intelList,
   ...validate,
   ...sentinel,
   ...probes,

@@ -74,6 +74,7 @@ async function startAll({
     connection,
     poolSize: config.databasePoolSize,
     pollPoolSize: config.pollPoolSize,
+    searchPoolSize: config.searchPoolSize,
     statementTimeoutMs: config.statementTimeoutMs,
     // While stopping, the last connections break as they should.
     onLost: (message) => {
@@ -144,13 +145,15 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-function readPools({ work, polls }: Database) {
-  return Object.entries({ work, polls }).map(([pool, { totalCount, idleCount, waitingCount }]) => ({
-    pool,
-    total: totalCount,
-    idle: idleCount,
-    waiting: waitingCount,
-  }));
+function readPools({ work, polls, searches }: Database) {
+  return Object.entries({ work, polls, searches }).map(
+    ([pool, { totalCount, idleCount, waitingCount }]) => ({
+      pool,
+      total: totalCount,
+      idle: idleCount,
+      waiting: waitingCount,
+    }),
+  );
 }
 
 // The first signal stops in order; whoever sends a second one does not want to wait. Ctrl-C on

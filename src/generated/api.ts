@@ -1037,6 +1037,71 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/intel": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Search what is stored
+         * @description The current versions of objects in the collections that the caller may read, one item an object and collection, a
+         *     page at a time. `where` is a condition as JSON, `text` words that all have to occur; both together: both have to
+         *     hold. The bytes of an object come by TAXII (TAXII 2.1 section 5.6). What takes longer than ten seconds is
+         *     refused with 503.
+         *
+         *     A condition is a test `{"field", "op", "value"}`, or a group: `{"all": […]}`, `{"any": […]}`, `{"none": […]}`; 5
+         *     groups deep and 100 tests at most, 1,000 values in a list, 1,000 characters in a value. Letters count the same in
+         *     either case.
+         *
+         *     | field | op | value |
+         *     |---|---|---|
+         *     | `type`, `collection` | `is`, `in` | a STIX type; a collection's id, alias or `root/alias` |
+         *     | `value` | `is`, `in`, `starts`, `contains`, `within`, `exists` | an observable value; `within`: an address or a network |
+         *     | `name`, `source`, `label` | `is`, `in`, `starts`, `contains`, `exists` | text |
+         *     | `kind` | `is`, `in`, `exists` | a word of `indicator_types`, `malware_types` and their like |
+         *     | `description`, `text` | `contains` | text; of `text` every word, anywhere in the object's words |
+         *     | `tlp` | `is`, `in`, `at_least`, `at_most`, `exists` | `clear`, `green`, `amber`, `amber+strict`, `red` |
+         *     | `confidence` | `is`, `at_least`, `at_most`, `exists` | 0 to 100 |
+         *     | `created`, `modified`, `valid_from`, `valid_until` | `before`, `after`, `exists` | a time |
+         *     | `added` | `before`, `after` | a time |
+         *     | `revoked`, `expired` | `is` | `true`, `false` |
+         *     | `import` | `is`, `in`, `exists` | an import's id |
+         *     | `id`, `creator` | `is`, `in` (`creator` also `exists`) | a STIX identifier |
+         *
+         *     `exists` takes `true` or `false`, `in` a list. A time is `2026-03-01T10:00:00Z`, `2026-03-01`, or counted from now:
+         *     `now`, `now+7d`, `now-24h` (s, m, h, d, w).
+         */
+        readonly get: operations["listIntel"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/intel/count": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Count what a search finds
+         * @description How many items `GET /api/v1/intel` would give in all its pages. They are polled through TAXII 2.1 section 5.4.
+         */
+        readonly get: operations["countIntel"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/warning-lists": {
         readonly parameters: {
             readonly query?: never;
@@ -1478,6 +1543,77 @@ export interface components {
             readonly details?: {
                 readonly [key: string]: unknown;
             };
+        };
+        /**
+         * @description A level of the Traffic Light Protocol; clear is white in TLP 1.
+         * @enum {string}
+         */
+        readonly TlpLevel: "clear" | "green" | "amber" | "amber+strict" | "red";
+        /** @description A value that an object is about, and what kind of thing it is. */
+        readonly ObservableValue: {
+            /** @description The type of SCO where the value is all of it, else `type:property`; hashes by algorithm. */
+            readonly kind: string;
+            readonly value: string;
+        };
+        /** @description The collection that an item is in. */
+        readonly IntelCollection: {
+            /** Format: uuid */
+            readonly id: string;
+            readonly title: string;
+            readonly api_root: string;
+            readonly alias?: string;
+        };
+        /**
+         * @description An object as lists show it: its current version in a collection. Null is what it does not say. Labels, confidence,
+         *     TLP and `valid_until` are as the team sees them.
+         */
+        readonly IntelItem: {
+            /** @description The STIX identifier. */
+            readonly id: string;
+            readonly type: string;
+            readonly collection: components["schemas"]["IntelCollection"];
+            readonly name: string | null;
+            /** @description The first five of them. */
+            readonly values: readonly components["schemas"]["ObservableValue"][];
+            readonly value_count: number;
+            /** @description The name of who made it. */
+            readonly source: string | null;
+            /** @description The identifier of who made it. */
+            readonly creator: string | null;
+            /** Format: date-time */
+            readonly created: string | null;
+            /** Format: date-time */
+            readonly modified: string | null;
+            /**
+             * Format: date-time
+             * @description When this version was stored.
+             */
+            readonly added: string;
+            /** Format: date-time */
+            readonly valid_from: string | null;
+            /** Format: date-time */
+            readonly valid_until: string | null;
+            readonly confidence: number | null;
+            /** @description The strictest of its markings. */
+            readonly tlp: components["schemas"]["TlpLevel"] | null;
+            readonly revoked: boolean;
+            /** @description `valid_until` has passed. */
+            readonly expired: boolean;
+            readonly labels: readonly string[];
+            /** @description What `indicator_types`, `malware_types` and their like hold. */
+            readonly kinds: readonly string[];
+            /** Format: uuid */
+            readonly import: string | null;
+            /** @description Whether the caller may change it. */
+            readonly can_write: boolean;
+        };
+        readonly IntelList: {
+            readonly items: readonly components["schemas"]["IntelItem"][];
+            readonly more: boolean;
+            readonly next?: string;
+        };
+        readonly IntelCount: {
+            readonly count: number;
         };
         /** @description Problem details (RFC 9457). */
         readonly Problem: {
@@ -2610,6 +2746,24 @@ export interface components {
         readonly FindingLimit: number;
         /** @description The `next` of the page before. Opaque. */
         readonly Next: string;
+        /**
+         * @description A condition as JSON, see `GET /api/v1/intel`.
+         * @example {"all":[{"field":"type","op":"is","value":"indicator"},{"field":"valid_until","op":"before","value":"now+7d"}]}
+         */
+        readonly Where: string;
+        /**
+         * @description Words, all of which have to occur in an object's name, values, labels, aliases or description.
+         * @example cobalt strike
+         */
+        readonly SearchText: string;
+        /**
+         * @description Only what is in this collection; an `id`, `root/alias`, or an alias that only one API root uses. Without it: all
+         *     that the caller may read.
+         * @example indicators
+         */
+        readonly SearchCollection: string;
+        /** @description The order, `-` for the other direction. What has no such value comes last either way. */
+        readonly IntelSort: "-added" | "added" | "-modified" | "modified" | "-created" | "created" | "-valid_from" | "valid_from" | "-valid_until" | "valid_until" | "-confidence" | "confidence" | "-tlp" | "tlp" | "-type" | "type" | "-name" | "name";
         /**
          * @description The name of an API root.
          * @example intel
@@ -5468,6 +5622,109 @@ export interface operations {
                 };
                 content?: never;
             };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listIntel: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description A condition as JSON, see `GET /api/v1/intel`.
+                 * @example {"all":[{"field":"type","op":"is","value":"indicator"},{"field":"valid_until","op":"before","value":"now+7d"}]}
+                 */
+                readonly where?: components["parameters"]["Where"];
+                /**
+                 * @description Words, all of which have to occur in an object's name, values, labels, aliases or description.
+                 * @example cobalt strike
+                 */
+                readonly text?: components["parameters"]["SearchText"];
+                /**
+                 * @description Only what is in this collection; an `id`, `root/alias`, or an alias that only one API root uses. Without it: all
+                 *     that the caller may read.
+                 * @example indicators
+                 */
+                readonly collection?: components["parameters"]["SearchCollection"];
+                /** @description The order, `-` for the other direction. What has no such value comes last either way. */
+                readonly sort?: components["parameters"]["IntelSort"];
+                /** @description At most so many items. */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. Opaque. */
+                readonly next?: components["parameters"]["Next"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of objects. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["IntelList"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly countIntel: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description A condition as JSON, see `GET /api/v1/intel`.
+                 * @example {"all":[{"field":"type","op":"is","value":"indicator"},{"field":"valid_until","op":"before","value":"now+7d"}]}
+                 */
+                readonly where?: components["parameters"]["Where"];
+                /**
+                 * @description Words, all of which have to occur in an object's name, values, labels, aliases or description.
+                 * @example cobalt strike
+                 */
+                readonly text?: components["parameters"]["SearchText"];
+                /**
+                 * @description Only what is in this collection; an `id`, `root/alias`, or an alias that only one API root uses. Without it: all
+                 *     that the caller may read.
+                 * @example indicators
+                 */
+                readonly collection?: components["parameters"]["SearchCollection"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The count. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 1204
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["IntelCount"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];

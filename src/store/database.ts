@@ -1,4 +1,4 @@
-// The connections to PostgreSQL: two pools, transactions, and the one place where a fault of
+// The connections to PostgreSQL: three pools, transactions, and the one place where a fault of
 // PostgreSQL becomes an error of ours.
 import pg from 'pg';
 import { ApiError } from '../errors.ts';
@@ -17,6 +17,8 @@ export interface Database {
   readonly work: pg.Pool;
   /** For polls alone: its sessions never sort or build bitmaps (see POLL_SETTINGS). */
   readonly polls: pg.Pool;
+  /** For searches alone: a scan of all there is by several processes, and for so long only. */
+  readonly searches: pg.Pool;
   close(): Promise<void>;
 }
 
@@ -24,6 +26,8 @@ export interface DatabaseSettings {
   readonly connection: Connection;
   readonly poolSize: number;
   readonly pollPoolSize: number;
+  /** Without it a few; threads, which search nothing, open none of them. */
+  readonly searchPoolSize?: number;
   readonly statementTimeoutMs: number;
   /** Told when an idle connection breaks, so that it can be logged. */
   readonly onLost?: (message: string) => void;
@@ -38,6 +42,12 @@ const POLL_SETTINGS =
 // Writers look up the versions of a batch by key; without statistics a sequential scan looks cheap.
 const WORK_SETTINGS = 'set jit = off';
 
+// A search scans a narrow table, for which planning twice as long to compile it does not pay. What it
+// finds by values is held in memory; work_mem is taken a few times over by each of few connections.
+const SEARCH_SETTINGS =
+  "set jit = off; set work_mem = '64MB'; set max_parallel_workers_per_gather = 2; set parallel_setup_cost = 200; set random_page_cost = 1.5";
+const SEARCH_TIMEOUT_MS = 10_000;
+
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === pg.types.builtins.INT8) return Number;
@@ -51,11 +61,18 @@ const types: pg.CustomTypesConfig = {
 export function openDatabase(settings: DatabaseSettings): Database {
   const work = openPool(settings, settings.poolSize, WORK_SETTINGS);
   const polls = openPool(settings, settings.pollPoolSize, POLL_SETTINGS);
+  const statementTimeoutMs = Math.min(settings.statementTimeoutMs, SEARCH_TIMEOUT_MS);
+  const searches = openPool(
+    { ...settings, statementTimeoutMs },
+    settings.searchPoolSize ?? 4,
+    SEARCH_SETTINGS,
+  );
   return {
     work,
     polls,
+    searches,
     close: async () => {
-      await Promise.all([work.end(), polls.end()]);
+      await Promise.all([work.end(), polls.end(), searches.end()]);
     },
   };
 }

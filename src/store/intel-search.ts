@@ -1,0 +1,213 @@
+// A condition → SQL over `intel i` and its rows of `observable`. All that a caller wrote goes through
+// `bind`. The same answers as intel/matches.ts gives; a test holds the two together.
+import type { Condition, Field, Operator, Test } from '../intel/condition.ts';
+import { spell } from '../intel/observables.ts';
+import { foldText, levelsOf, spellings, textsOf, wordsOf } from '../intel/readings.ts';
+import { readTimeWord } from '../intel/time-words.ts';
+import { readIdentifierAnyCase } from '../stix/identifier.ts';
+import type { SourceName } from './intel-sources.ts';
+import type { Bind } from './page-statement.ts';
+
+/** What a search is within. */
+export interface Scope {
+  /** What relative times are counted from, in microseconds. */
+  readonly now: number;
+  /** The only collections that it reads. */
+  readonly collections: readonly {
+    readonly id: string;
+    readonly alias: string | null;
+    readonly api_root: string;
+  }[];
+  /** The names of who made what is in them. */
+  readonly sources: readonly SourceName[];
+}
+
+/**
+ * How a statement goes about it. `scan`: it looks for all that match, and values may be found first.
+ * `walk`: it goes through rows in an order, and looks up the values of each.
+ */
+export type Manner = 'scan' | 'walk';
+
+interface Writing {
+  readonly scope: Scope;
+  readonly manner: Manner;
+  readonly bind: Bind;
+}
+
+/** The expression of a condition that was checked. True, false, or null, which counts as false. */
+export function conditionSql(condition: Condition, writing: Writing): string {
+  const join = (members: readonly Condition[], word: string, empty: string) =>
+    members.length === 0
+      ? empty
+      : `(${members.map((member) => conditionSql(member, writing)).join(` ${word} `)})`;
+  if ('all' in condition) return join(condition.all, 'and', 'true');
+  if ('any' in condition) return join(condition.any, 'or', 'false');
+  // What is null within a test is not true, and its opposite holds.
+  if ('none' in condition) return `(${join(condition.none, 'or', 'false')} is not true)`;
+  return TESTS[condition.field](condition, writing);
+}
+
+/** Whether values or ids that are looked up by index narrow all that a condition can find. */
+export function isNarrow(condition: Condition): boolean {
+  if ('all' in condition) return condition.all.some(isNarrow);
+  if ('any' in condition) return condition.any.length > 0 && condition.any.every(isNarrow);
+  if ('none' in condition) return false;
+  const { field, op, value } = condition;
+  if (field === 'id') return true;
+  if (field !== 'value') return false;
+  return op === 'is' || op === 'in' || (op === 'starts' && String(value).length >= SHORTEST_START);
+}
+
+// `10.` begins a good part of all values.
+const SHORTEST_START = 5;
+// The index has the first letters of values only.
+const INDEXED_LETTERS = 64;
+
+type Write = (test: Test, writing: Writing) => string;
+
+const TESTS: Readonly<Record<Field, Write>> = {
+  type: ({ value }, { bind }) => `i.stix_type = any(${bind(textsOf(value))}::text[])`,
+  value: valueSql,
+  name: (test, writing) => textSql('i.name', test, writing),
+  description: descriptionSql,
+  text: ({ value }, { bind }) => allWords('i.content', String(value), bind),
+  source: sourceSql,
+  collection: collectionSql,
+  tlp: ({ op, value }, { bind }) =>
+    op === 'exists' ? isThere('i.tlp', value) : `i.tlp = any(${bind(levelsOf(op, value))}::text[])`,
+  confidence: ({ op, value }, { bind }) =>
+    op === 'exists'
+      ? isThere('i.confidence', value)
+      : `i.confidence ${op === 'at_least' ? '>=' : op === 'at_most' ? '<=' : '='} ${bind(value)}::int`,
+  label: (test, writing) => listSql('i.labels', test, writing),
+  kind: (test, writing) => listSql('i.kinds', test, writing),
+  created: (test, writing) => timeSql('i.created', test, writing),
+  modified: (test, writing) => timeSql('i.modified', test, writing),
+  added: (test, writing) => timeSql('i.date_added', test, writing),
+  valid_from: (test, writing) => timeSql('i.valid_from', test, writing),
+  valid_until: (test, writing) => timeSql('i.valid_until', test, writing),
+  revoked: ({ value }) => (value === true ? 'i.revoked' : 'not i.revoked'),
+  expired: ({ value }, { scope, bind }) =>
+    `(i.valid_until <= ${bind(scope.now)}::bigint) is ${value === true ? '' : 'not '}true`,
+  import: ({ op, value }, { bind }) =>
+    op === 'exists'
+      ? isThere('i.import_id', value)
+      : `i.import_id = any(${bind(textsOf(value))}::uuid[])`,
+  id: ({ value }, { bind }) => {
+    const ids = textsOf(value).flatMap((id) => readIdentifierAnyCase(id) ?? []);
+    const types = bind(ids.map((id) => id.type));
+    const uuids = bind(ids.map((id) => id.uuid));
+    return `(i.stix_type, i.stix_uuid) in (select * from unnest(${types}::text[], ${uuids}::uuid[]))`;
+  },
+  creator: ({ op, value }, { bind }) => {
+    if (op === 'exists') return isThere('i.creator', value);
+    const uuids = textsOf(value).flatMap((id) => readIdentifierAnyCase(id)?.uuid ?? []);
+    return `i.creator = any(${bind(uuids)}::uuid[])`;
+  },
+};
+
+function isThere(column: string, value: Test['value']): string {
+  return `${column} is ${value === true ? 'not ' : ''}null`;
+}
+
+function valueSql({ op, value }: Test, { manner, bind }: Writing): string {
+  const own = 'v.collection_id = i.collection_id and v.date_added = i.date_added';
+  const test = op === 'exists' ? 'true' : observableSql(op, value, bind);
+  const found =
+    // A scalar query never becomes a join, so that a walk looks at its own rows only.
+    manner === 'walk'
+      ? `(select true from observable v where ${own} and ${test} limit 1) is not null`
+      : `exists (select from observable v where ${own} and ${test})`;
+  return op === 'exists' && value === false ? `not ${found}` : found;
+}
+
+/** The test of a value, over `observable v`. */
+export function observableSql(op: Operator, value: Test['value'], bind: Bind): string {
+  if (op === 'within') return `v.ip <<= ${bind(spell('ipv6-addr', String(value)).value)}::inet`;
+  if (op === 'contains') return `v.value like ${bind(containing(String(value)))}`;
+  if (op === 'starts') {
+    const start = foldText(String(value));
+    const indexed = bind(starting(firstLetters(start)));
+    return `(left(v.value, ${INDEXED_LETTERS}) like ${indexed} and v.value like ${bind(starting(start))})`;
+  }
+  const spelled = spellings(value);
+  const indexed = bind(spelled.map(firstLetters));
+  return `(left(v.value, ${INDEXED_LETTERS}) = any(${indexed}::text[]) and v.value = any(${bind(spelled)}::text[]))`;
+}
+
+// As PostgreSQL counts them: characters, not halves of them.
+function firstLetters(value: string): string {
+  return [...value.slice(0, 2 * INDEXED_LETTERS)].slice(0, INDEXED_LETTERS).join('');
+}
+
+function textSql(column: string, { op, value }: Test, { bind }: Writing): string {
+  return op === 'exists' ? isThere(column, value) : compareSql(`lower(${column})`, op, value, bind);
+}
+
+function compareSql(text: string, op: Operator, value: Test['value'], bind: Bind): string {
+  if (op === 'contains') return `${text} like ${bind(containing(String(value)))}`;
+  if (op === 'starts') return `${text} like ${bind(starting(foldText(String(value))))}`;
+  return `${text} = any(${bind(textsOf(value))}::text[])`;
+}
+
+function listSql(column: string, { op, value }: Test, { bind }: Writing): string {
+  if (op === 'exists') return `cardinality(${column}) ${value === true ? '>' : '='} 0`;
+  return `exists (select from unnest(${column}) w where ${compareSql('lower(w)', op, value, bind)})`;
+}
+
+// `content` has the description, unless it was cut. The body decides, where `->>` can read it: JSON
+// may say NUL and halves of characters, which PostgreSQL takes for a fault.
+function descriptionSql({ value }: Test, { bind }: Writing): string {
+  const pattern = bind(containing(String(value)));
+  return `((i.content like ${pattern} or octet_length(i.content) >= 4000) and (
+    select case when o.body ~* '\\\\u(0000|d[89a-f])' then i.content like ${pattern}
+      else lower(o.body::json ->> 'description') like ${pattern} end
+    from object o where o.collection_id = i.collection_id and o.date_added = i.date_added))`;
+}
+
+function allWords(column: string, text: string, bind: Bind): string {
+  const words = wordsOf(text).map((word) => `${column} like ${bind(containing(word))}`);
+  return `(${words.join(' and ')})`;
+}
+
+// Few names: which of them match is settled here.
+function sourceSql({ op, value }: Test, { scope, bind }: Writing): string {
+  const texts = textsOf(value);
+  const isMeant = (name: string) => {
+    if (op === 'exists') return true;
+    if (op === 'contains') return name.includes(texts[0] ?? '');
+    return op === 'starts' ? name.startsWith(texts[0] ?? '') : texts.includes(name);
+  };
+  const meant = scope.sources.filter(({ name }) => isMeant(foldText(name)));
+  const collections = bind(meant.map(({ collection_id }) => collection_id));
+  const creators = bind(meant.map(({ creator }) => creator));
+  const known = `((i.collection_id, i.creator) in (
+    select * from unnest(${collections}::uuid[], ${creators}::uuid[])))`;
+  return op === 'exists' && value === false ? `(${known} is not true)` : known;
+}
+
+function collectionSql({ value }: Test, { scope, bind }: Writing): string {
+  const names = textsOf(value);
+  const meant = scope.collections.filter(({ id, alias, api_root }) =>
+    [id, alias ?? id, `${api_root}/${alias ?? id}`].some((name) => names.includes(foldText(name))),
+  );
+  return `i.collection_id = any(${bind(meant.map(({ id }) => id))}::uuid[])`;
+}
+
+function timeSql(column: string, { op, value }: Test, { scope, bind }: Writing): string {
+  if (op === 'exists') return isThere(column, value);
+  const time = bind(readTimeWord(String(value), scope.now));
+  return `${column} ${op === 'before' ? '<' : '>'} ${time}::bigint`;
+}
+
+function containing(text: string): string {
+  return `%${escaped(foldText(text))}%`;
+}
+
+function starting(folded: string): string {
+  return `${escaped(folded)}%`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
+}
