@@ -1,6 +1,6 @@
 // A running import: its bytes, its progress and its end. Progress is written in the transaction that
 // stores the objects, so that a crash leaves them in step.
-import type { Database, Queryable } from './database.ts';
+import type { Queryable } from './database.ts';
 
 export type ImportState =
   | 'uploading'
@@ -207,38 +207,6 @@ export async function insertSources(
       select $1, * from unnest($2::text[], $3::text[]) on conflict do nothing`,
     [collectionId, sources.map(({ name }) => name), sources.map(({ identityId }) => identityId)],
   );
-}
-
-/**
- * Makes sure that one process alone runs an import.
- * @returns how to let it go; null when another one runs it
- */
-export async function lockImport(
-  db: Database,
-  importId: string,
-): Promise<(() => Promise<void>) | null> {
-  const client = await db.work.connect();
-  const { rows } = await client.query<{ is_mine: boolean }>(
-    'select pg_try_advisory_lock(hashtextextended($1, 0)) as is_mine',
-    [`import ${importId}`],
-  );
-  if (rows[0]?.is_mine !== true) {
-    client.release();
-    return null;
-  }
-  // The lock belongs to the session, which ends here.
-  return async () => client.release(true);
-}
-
-/** Imports that wait or run though no worker holds their job: their process has died. */
-export async function selectAbandoned(db: Queryable): Promise<readonly string[]> {
-  const { rows } = await db.query<{ id: string }>(
-    `select i.id from import i where i.state in ('waiting', 'running', 'undoing')
-        and not exists (select from graphile_worker.jobs j
-          where j.key = i.id::text and (j.locked_at is not null or j.run_at <= now()))
-      order by i.created_at`,
-  );
-  return rows.map((row) => row.id);
 }
 
 /** Gathers statistics after many rows came: without them the planner guesses. */

@@ -2,12 +2,21 @@
 // each process holds a session's advisory lock for its workers' ids; whoever finds such a lock gone
 // frees their jobs at once.
 import { EventEmitter } from 'node:events';
-import { type AddJobFunction, Logger, makeWorkerUtils, parseCronItems, run } from 'graphile-worker';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type AddJobFunction,
+  Logger,
+  makeWorkerUtils,
+  parseCronItems,
+  type Runner,
+  type RunnerOptions,
+  run,
+} from 'graphile-worker';
 import pg from 'pg';
 import type { Connection, Queryable } from './database.ts';
 
 /** What runs a job; throwing has it tried again later. */
-export type RunJob = (payload: unknown, attempt: number) => Promise<void>;
+export type RunJob = (payload: unknown) => Promise<void>;
 
 export interface QueueSettings {
   readonly connection: Connection;
@@ -33,29 +42,15 @@ export async function startQueue(settings: QueueSettings): Promise<Queue> {
     typeof settings.connection === 'string'
       ? { connectionString: settings.connection }
       : settings.connection;
-  const pool = new pg.Pool({ ...poolSettings, max: settings.concurrency + 3 });
+  // Each worker listens over a connection of its own.
+  const pool = new pg.Pool({ ...poolSettings, max: 2 * settings.concurrency + 2 });
   pool.on('error', () => undefined);
-  const holder = await holdLocks(poolSettings, settings.onFault);
-  const logger = new Logger(() => () => undefined);
-  const utils = await makeWorkerUtils({ pgPool: pool, logger });
-  const runner = await run({
-    pgPool: pool,
-    logger,
-    concurrency: settings.concurrency,
-    noHandleSignals: true,
-    pollInterval: 2000,
-    taskList: Object.fromEntries(
-      Object.entries(settings.tasks).map(([name, runJob]) => [
-        name,
-        (payload: unknown, helpers) => runJob(payload, helpers.job.attempts),
-      ]),
-    ),
-    parsedCronItems: parseCronItems(
-      Object.entries(settings.schedule).map(([task, match]) => ({ task, match })),
-    ),
-    events: holder.events,
-  });
-  runner.promise.catch((fault: unknown) => settings.onFault('the queue has stopped', fault));
+  const locks = await holdLocks(poolSettings, settings.onFault);
+  const utils = await makeWorkerUtils({ pgPool: pool, logger: SILENT });
+  const workers: Stoppable[] = [];
+  // One of them minds the schedule.
+  for (let number = 0; number < settings.concurrency; number += 1)
+    workers.push(await keepWorker(pool, settings, locks, number === 0));
   return {
     add: async (task, payload, key) => {
       await addJob(utils.addJob, task, payload, key);
@@ -65,11 +60,85 @@ export async function startQueue(settings: QueueSettings): Promise<Queue> {
       if (dead.length > 0) await utils.forceUnlockWorkers(dead);
     },
     stop: async () => {
-      await runner.stop().catch(() => undefined);
+      await Promise.all(workers.map((worker) => worker.stop()));
       await utils.release();
-      await holder.release();
+      await locks.release();
       await pool.end();
     },
+  };
+}
+
+interface Stoppable {
+  stop(): Promise<void>;
+}
+
+const SILENT = new Logger(() => () => undefined);
+const AGAIN_MS = 1000;
+
+// A worker that cannot say what became of its job, because PostgreSQL is away, ends for good, and
+// nobody would take another job; so a new one takes its place.
+async function keepWorker(
+  pool: pg.Pool,
+  settings: QueueSettings,
+  locks: Locks,
+  hasSchedule: boolean,
+): Promise<Stoppable> {
+  let isStopping = false;
+  let runner = await begin();
+
+  async function begin(): Promise<Runner> {
+    const events = new EventEmitter();
+    events.on('worker:create', ({ worker }: WorkerEvent) => locks.take(worker.workerId));
+    events.on('worker:fatalError', ({ worker }: WorkerEvent) => {
+      // Its job is free for others as soon as its lock is gone.
+      locks.drop(worker.workerId);
+      void replace();
+    });
+    const begun = await run(runnerOptions(pool, settings, hasSchedule, events));
+    begun.promise.catch((fault: unknown) => settings.onFault('a worker has stopped', fault));
+    return begun;
+  }
+
+  async function replace(): Promise<void> {
+    await runner.stop().catch(() => undefined);
+    while (!isStopping) {
+      try {
+        runner = await begin();
+        return;
+      } catch {
+        await sleep(AGAIN_MS);
+      }
+    }
+  }
+
+  return {
+    stop: async () => {
+      isStopping = true;
+      await runner.stop().catch(() => undefined);
+    },
+  };
+}
+
+interface WorkerEvent {
+  readonly worker: { readonly workerId: string };
+}
+
+function runnerOptions(
+  pool: pg.Pool,
+  { tasks, schedule }: QueueSettings,
+  hasSchedule: boolean,
+  events: EventEmitter,
+): RunnerOptions {
+  const cron = hasSchedule ? Object.entries(schedule) : [];
+  return {
+    pgPool: pool,
+    logger: SILENT,
+    concurrency: 1,
+    noHandleSignals: true,
+    pollInterval: 2000,
+    taskList: { ...tasks },
+    parsedCronItems: parseCronItems(cron.map(([task, match]) => ({ task, match }))),
+    events,
   };
 }
 
@@ -82,14 +151,19 @@ async function addJob(
   await add(task, payload, { jobKey: key, jobKeyMode: 'replace', maxAttempts: 10 });
 }
 
+interface Locks {
+  readonly take: (worker: string) => void;
+  readonly drop: (worker: string) => void;
+  readonly release: () => Promise<void>;
+}
+
 // One session for the locks of all workers of this process; when it breaks (PostgreSQL went away),
 // it is made anew, so that nobody takes these workers for dead for long.
 async function holdLocks(
   settings: pg.PoolConfig,
   onFault: QueueSettings['onFault'],
-): Promise<{ readonly events: EventEmitter; release(): Promise<void> }> {
-  const events = new EventEmitter();
-  const workers: string[] = [];
+): Promise<Locks> {
+  const workers = new Set<string>();
   let isReleased = false;
   let client = await connect();
 
@@ -97,7 +171,7 @@ async function holdLocks(
     const made = new pg.Client({ ...settings, application_name: 'taxiway workers' });
     made.on('error', () => undefined);
     made.on('end', () => {
-      if (!isReleased) setTimeout(() => void reconnect(), 1000).unref();
+      if (!isReleased) setTimeout(() => void reconnect(), AGAIN_MS).unref();
     });
     await made.connect();
     for (const worker of workers) await lock(made, worker);
@@ -112,14 +186,18 @@ async function holdLocks(
     }
   }
 
-  events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
-    workers.push(worker.workerId);
-    lock(client, worker.workerId).catch((fault: unknown) =>
-      onFault('the lock of a worker was not taken', fault),
-    );
-  });
   return {
-    events,
+    take: (worker) => {
+      workers.add(worker);
+      lock(client, worker).catch((fault: unknown) =>
+        onFault('the lock of a worker was not taken', fault),
+      );
+    },
+    drop: (worker) => {
+      workers.delete(worker);
+      // Where this fails the session has ended, and the lock with it.
+      unlock(client, worker).catch(() => undefined);
+    },
     release: async () => {
       isReleased = true;
       await client.end().catch(() => undefined);
@@ -129,6 +207,10 @@ async function holdLocks(
 
 async function lock(client: pg.Client, worker: string): Promise<void> {
   await client.query('select pg_advisory_lock($1, hashtext($2))', [LOCK_SPACE, worker]);
+}
+
+async function unlock(client: pg.Client, worker: string): Promise<void> {
+  await client.query('select pg_advisory_unlock($1, hashtext($2))', [LOCK_SPACE, worker]);
 }
 
 // A worker takes its lock a moment after it starts, so young claims are left alone.

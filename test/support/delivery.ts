@@ -72,13 +72,14 @@ export async function step(
   ledger: Ledger,
   isOver: () => boolean,
   limit = 200,
+  objects = OBJECTS,
 ): Promise<Delivered> {
   const delivered: Delivered = new Map();
   let after = '';
   for (let isLast = false; ; ) {
     const isEnding = isOver();
     const since = after === '' ? '' : `&added_after=${after}`;
-    const answer = await insist(server, ledger, `${OBJECTS}?limit=${limit}${since}`, 200);
+    const answer = await insist(server, ledger, `${objects}?limit=${limit}${since}`, 200);
     const page = readPage(answer, delivered);
     if (page.count > 0) after = answer.headers.get('x-taxii-date-added-last') ?? after;
     else if (isLast) return delivered;

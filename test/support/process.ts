@@ -19,12 +19,19 @@ export interface ServerProcess {
   kill(): Promise<void>;
   /** kill -9 of PostgreSQL alone. */
   killPostgres(): void;
+  /** Ends the threads of that name in the middle of whatever they do; for one that was started with MORTAL_THREADS. */
+  killThreads(name: 'import' | 'make'): void;
   /** Ends everything and removes the folder. */
   stop(): Promise<void>;
 }
 
 const MAIN = join(import.meta.dirname, '..', '..', 'dist', 'main.js');
 const PASSWORD = 'delivery-only-password';
+
+/** Settings of a server whose threads can be killed from outside. */
+export const MORTAL_THREADS = {
+  NODE_OPTIONS: `--import=${new URL('thread-death.mjs', import.meta.url).href}`,
+};
 
 /** Starts a server. `env` are settings as variables. */
 export async function startProcess(env: Record<string, string> = {}): Promise<ServerProcess> {
@@ -47,10 +54,10 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Se
     const started = spawn(process.execPath, [MAIN, 'serve'], {
       cwd: folder,
       env: settings,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [started.stdout, started.stderr])
-      stream.on('data', (chunk: Buffer) => {
+      stream?.on('data', (chunk: Buffer) => {
         said += chunk.toString();
       });
     child = started;
@@ -68,6 +75,7 @@ export async function startProcess(env: Record<string, string> = {}): Promise<Se
     start,
     kill: () => end(child, 'SIGKILL'),
     killPostgres: () => process.kill(readPostmaster(cluster), 'SIGKILL'),
+    killThreads: (name) => child?.send(name),
     stop: async () => {
       await end(child, 'SIGTERM');
       rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });

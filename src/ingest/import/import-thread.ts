@@ -1,7 +1,7 @@
 // The thread that runs one import or its undo, with connections of its own: parsing never holds up a request.
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Connection, openDatabase } from '../../store/database.ts';
-import { lockImport } from '../../store/imports.ts';
+import { lockImport } from '../../store/import-work.ts';
 import { type Ended, type Running, runImport } from './pipeline.ts';
 import { runUndo } from './undo.ts';
 

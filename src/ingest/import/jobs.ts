@@ -4,7 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { ApiError } from '../../errors.ts';
 import type { Observe } from '../../observation.ts';
 import type { Connection, Database } from '../../store/database.ts';
-import { selectAbandoned, updateFinished } from '../../store/imports.ts';
+import { selectAbandoned } from '../../store/import-work.ts';
+import { updateFinished } from '../../store/imports.ts';
 import { startQueue } from '../../store/queue.ts';
 import { deleteOldStatuses } from '../../store/statuses.ts';
 import { updateUndone } from '../../store/undos.ts';
@@ -37,7 +38,8 @@ export interface Jobs {
 }
 
 const WATCH_MS = 3000;
-const LAST_ATTEMPT = 5;
+// Faults in a row of an import that stores nothing in between: the next one would be the same again.
+const MOST_FAULTS = 5;
 // Most of what a record leaves behind is garbage at once: with room for a batch, little of it is
 // copied about. Some 40 MiB stay alive; V8 would let the rest grow to 350 before it collects, and the
 // whole server to 490, which this limit keeps under 400.
@@ -47,24 +49,23 @@ const OLD_GENERATION_MB = 256;
 /** Starts to work on the queue. */
 export async function startJobs(settings: JobsSettings): Promise<Jobs> {
   const { db, connection, config, observe } = settings;
-  const threads = new Set<Worker>();
-  let isStopping = false;
+  const work: Work = { settings, threads: new Set(), faults: new Map(), isStopping: false };
   const onFault = (message: string, fault: unknown) => observe({ kind: 'fault', message, fault });
   const queue = await startQueue({
     connection,
     concurrency: config.importConcurrency,
     tasks: {
-      import: (payload, attempt) =>
-        runJob(readId(payload), attempt, settings, threads, () => isStopping),
+      import: (payload) => runJob(readId(payload), work),
       purge: () => purge(db, config),
-      backlog: () => readBacklog(db, () => isStopping),
+      backlog: () => readBacklog(db, () => work.isStopping),
     },
     schedule: { purge: '17 * * * *' },
     onFault,
   });
   const watch = async () => {
     await queue.freeDeadWorkers();
-    for (const id of await selectAbandoned(db.work)) await queue.add('import', { id }, id);
+    for (const { id, is_worn_out } of await selectAbandoned(db.work))
+      await (is_worn_out ? giveUp(id, settings) : queue.add('import', { id }, id));
   };
   const watchQuietly = () => watch().catch(() => undefined);
   await watchQuietly();
@@ -74,37 +75,49 @@ export async function startJobs(settings: JobsSettings): Promise<Jobs> {
     enqueueImport: (id) => queue.add('import', { id }, id),
     openErrorFile: createErrorFiles(connection, config.importMaxBytes),
     stop: async () => {
-      isStopping = true;
+      work.isStopping = true;
       clearInterval(timer);
       // What a thread has not committed is read again at the next start.
-      await Promise.all([...threads].map((thread) => thread.terminate()));
+      await Promise.all([...work.threads].map((thread) => thread.terminate()));
       await queue.stop();
     },
   };
 }
 
-async function runJob(
-  importId: string,
-  attempt: number,
-  { db, connection, config, observe }: JobsSettings,
-  threads: Set<Worker>,
-  isStopping: () => boolean,
-): Promise<void> {
+/** What all jobs of a server share. */
+interface Work {
+  readonly settings: JobsSettings;
+  readonly threads: Set<Worker>;
+  /** By import. */
+  readonly faults: Map<string, number>;
+  isStopping: boolean;
+}
+
+async function runJob(importId: string, work: Work): Promise<void> {
+  const { settings, threads, faults } = work;
+  const { connection, config, observe } = settings;
   try {
     const input = { connection, importId, maxBytes: config.importMaxBytes };
-    const { state, counts } = await runThread(input, threads, observe);
+    const onStored = () => faults.delete(importId);
+    const { state, counts } = await runThread(input, threads, observe, onStored);
+    faults.delete(importId);
     if (state !== null) observe({ kind: 'import', import: importId, state, counts });
   } catch (error) {
     const isAway = error instanceof Error && 'code' in error && error.code === 'STORE_UNAVAILABLE';
-    if (!isStopping() && !isAway) {
+    if (!work.isStopping && !isAway) {
       observe({ kind: 'fault', message: 'an import stopped unexpectedly', fault: error });
-      if (attempt >= LAST_ATTEMPT) return giveUp(db, importId, observe);
+      const count = (faults.get(importId) ?? 0) + 1;
+      faults.set(importId, count);
+      if (count >= MOST_FAULTS) {
+        faults.delete(importId);
+        return giveUp(importId, settings);
+      }
     }
     throw error;
   }
 }
 
-async function giveUp(db: Database, importId: string, observe: Observe): Promise<void> {
+async function giveUp(importId: string, { db, observe }: JobsSettings): Promise<void> {
   const error = {
     code: 'UNEXPECTED',
     message: 'The import stopped unexpectedly, several times.',
@@ -121,6 +134,7 @@ async function runThread(
   input: ThreadInput,
   threads: Set<Worker>,
   observe: Observe,
+  onStored: () => void,
 ): Promise<Ended> {
   const thread = new Worker(threadFile('import/import-thread'), {
     workerData: input,
@@ -136,13 +150,11 @@ async function runThread(
       let ended: Ended | null = null;
       thread.on('message', (message: ThreadMessage) => {
         if (message.kind === 'ended') ended = message;
-        else if (message.count > 0)
-          observe({
-            kind: 'objects',
-            direction: 'in',
-            collection: message.collection,
-            count: message.count,
-          });
+        else if (message.count > 0) {
+          onStored();
+          const { collection, count } = message;
+          observe({ kind: 'objects', direction: 'in', collection, count });
+        }
       });
       thread.on('error', reject);
       thread.on('exit', () => {
