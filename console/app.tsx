@@ -18,6 +18,11 @@ const Administration = lazy(async () => {
   return { default: page };
 });
 
+const ConnectPage = lazy(async () => {
+  const { ConnectPage: page } = await import('./connect/connect-page.tsx');
+  return { default: page };
+});
+
 export function App() {
   const { data: session, error, refetch } = useSession();
   if (session === undefined)
@@ -43,6 +48,9 @@ export function App() {
           </Route>
           <Route path="/collections/:id">
             {({ id }) => <CollectionPage id={id} isAdmin={session.role === 'admin'} />}
+          </Route>
+          <Route path="/collections/:id/connect">
+            {({ id }) => <ConnectPage id={id} session={session} />}
           </Route>
           <Route path="/imports" component={ImportsPage} />
           <Route path="/account">

@@ -1,4 +1,5 @@
-import { Alert, Anchor, Paper, Skeleton, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Paper, Skeleton, Title } from '@mantine/core';
+import { IconPlug } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Schemas } from './api.ts';
@@ -20,9 +21,18 @@ export function CollectionPage({ id, isAdmin }: CollectionPageProps) {
   const { data, error, refetch } = useCollection(id);
   return (
     <Page title={data?.title ?? 'Collection'} lead={data?.description}>
-      <Anchor component={Link} href="/collections" size="sm">
-        All collections
-      </Anchor>
+      <Group justify="space-between">
+        <Anchor component={Link} href="/collections" size="sm">
+          All collections
+        </Anchor>
+        <Button
+          component={Link}
+          href={`/collections/${id}/connect`}
+          leftSection={<IconPlug size={16} aria-hidden />}
+        >
+          Connect a client
+        </Button>
+      </Group>
       {error !== null && <FaultAlert fault={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton height={180} aria-label="Loading" />}
       {data !== undefined && <Facts collection={data} />}

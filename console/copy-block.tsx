@@ -5,8 +5,7 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 export function CopyBlock({ label, text }: { readonly label: string; readonly text: string }) {
   return (
     <div className="copy-block">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be in reach of the keyboard */}
-      <pre tabIndex={0}>
+      <pre>
         <code>{text}</code>
       </pre>
       <CopyButton value={text}>
