@@ -78,7 +78,7 @@ function describeExample({ code }, example, { validate, validateText }) {
     printJson(shorten(object, finding.pointer.split('/')));
   const notes = [
     repeat &&
-      `Here … stands for ${JSON.stringify(repeat[0])}, ${repeat[1].toLocaleString('en')} times.`,
+      `Here … stands for \`${repeat[0]}\`, ${repeat[1].toLocaleString('en')} times${repeat[0].includes('#') ? ', # counting up' : ''}.`,
     options &&
       `With ${Object.entries(options)
         .map(([name, value]) => `\`${name}: ${JSON.stringify(value)}\``)
@@ -91,12 +91,13 @@ function describeExample({ code }, example, { validate, validateText }) {
 
 // The value that an example stands for.
 function readExample({ object, parse, repeat }) {
-  if (parse !== undefined) return JSON.parse(parse);
+  if (parse !== undefined) return JSON.parse(writeOut(parse, repeat));
   return JSON.parse(writeOut(JSON.stringify(object), repeat));
 }
 
 function writeOut(text, [part, times] = ['…', 1]) {
-  return text.replace('…', part.repeat(times));
+  const parts = Array.from({ length: times }, (_, number) => part.replace('#', number));
+  return text.replace('…', parts.join(''));
 }
 
 function shorten(object, [, property]) {

@@ -61,22 +61,23 @@ ${entries.join('')}]);
 `;
 }
 
-// Ajv would walk a dictionary three times, for its size, its names and its values, which takes long
-// when hostile hands have put a hundred thousand names into it. This walks once for all three.
+// Ajv would walk a dictionary four times, for its size, its names and its values, which takes long
+// when hostile hands have put a hundred thousand names into it. This walks once for all of them.
 function readDictionariesOnce(ajv) {
-  for (const keyword of ['minProperties', 'propertyNames', 'additionalProperties'])
+  for (const keyword of ['minProperties', 'maxProperties', 'propertyNames', 'additionalProperties'])
     ajv.removeKeyword(keyword);
-  ajv.addVocabulary(['propertyNames', 'additionalProperties']);
+  ajv.addVocabulary(['maxProperties', 'propertyNames', 'additionalProperties']);
   ajv.addKeyword({
     keyword: 'minProperties',
     type: 'object',
     code(context) {
       const { gen, data, parentSchema } = context;
-      const { propertyNames, additionalProperties } = parentSchema;
-      const isEmpty = gen.let('isEmpty', true);
+      const { maxProperties, propertyNames, additionalProperties } = parentSchema;
+      const count = gen.let('count', 0);
       gen.forIn('name', data, (name) => {
-        gen.assign(isEmpty, false);
-        if (propertyNames === undefined && additionalProperties === undefined) gen.break();
+        gen.code(_`${count}++`);
+        if (maxProperties === undefined) gen.break();
+        else gen.if(_`${count} > ${maxProperties}`, () => context.error());
         if (propertyNames !== undefined) {
           const pattern = usePattern(context, propertyNames.pattern);
           gen.if(_`!${pattern}.test(${name})`, () => context.error());
@@ -87,7 +88,7 @@ function readDictionariesOnce(ajv) {
             gen.name('fits'),
           );
       });
-      gen.if(isEmpty, () => context.error());
+      gen.if(_`${count} === 0`, () => context.error());
     },
   });
 }

@@ -18,7 +18,7 @@ import { checkObject } from './rule/object.ts';
 import { isFull, type Place } from './rule/place.ts';
 import { OBJECT_PLANS } from './rule/plan.ts';
 import { checkStix20, isStix20 } from './rule/version.ts';
-import { checkDepth, walk, wasTooDeep } from './rule/walk.ts';
+import { checkSize, walk, wasTooLarge } from './rule/walk.ts';
 import { explainShape } from './shape/explain.ts';
 import { isShaped } from './shape/shape.ts';
 
@@ -136,7 +136,7 @@ function checkOne(object: Properties, report: Report, deepest: number): Place | 
 function check21(object: Properties, place: Place): void {
   const { type, report } = place;
   if (!isShaped(object, type)) {
-    checkDepth(object, place);
+    if (!checkSize(object, place)) return;
     explainShape(object, type, report);
   }
   const model = modelOf(type, object);
@@ -145,7 +145,7 @@ function check21(object: Properties, place: Place): void {
   if (isFull(report)) return;
   checkObject(object, model, place);
   if (type === 'observed-data') checkContainer(object, place);
-  if (report.limits.warnings === 0 || wasTooDeep(report)) return;
+  if (report.limits.warnings === 0 || wasTooLarge(report)) return;
   if (type === 'bundle') adviseBundle(object, report);
   else advise(object, type, report);
 }

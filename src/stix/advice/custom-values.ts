@@ -33,8 +33,11 @@ const DICTIONARY_KEY_CASE: Rule = {
 /** The rules of this file. */
 export const CUSTOM_VALUE_ADVICE: readonly Rule[] = [CUSTOM_EMPTY, DICTIONARY_KEY_CASE];
 
-/** What to say of a list or an object, when anything. */
-type Look = (value: object, path: Path, report: Report) => void;
+/** What to say of an empty list or object, and of the key of an object, when anything. */
+interface Tell {
+  readonly empty?: (path: Path, report: Report) => void;
+  readonly key?: (key: string, path: Path, report: Report) => void;
+}
 
 const CAPITAL = /[A-Z]/;
 // What lies deeper is an error already.
@@ -47,42 +50,47 @@ export function adviseCustomEmpty(
   path: Path,
   report: Report,
 ): void {
-  if (property === undefined) look(value, [...path], tellEmpty, report);
+  if (property === undefined) look(value, [...path], { empty: tellEmpty }, report);
 }
 
 /** Checks the keys inside custom properties and extensions at any depth (§2.3). */
 export function adviseKeys(object: Properties, model: TypeModel, report: Report): void {
   for (const name in object)
-    if (model.properties[name] === undefined) look(object[name], [name], tellKeys, report);
+    if (model.properties[name] === undefined) look(object[name], [name], { key: tellKey }, report);
   const { extensions } = object;
   if (!isProperties(extensions)) return;
   for (const name in extensions) {
     const extension = extensions[name];
     if (predefinedExtensions.has(name) || !isProperties(extension)) continue;
     for (const member in extension)
-      look(extension[member], ['extensions', name, member], tellKeys, report);
+      look(extension[member], ['extensions', name, member], { key: tellKey }, report);
   }
 }
 
-function look(value: unknown, path: (string | number)[], tell: Look, report: Report): void {
+// One enumeration for all: of a large object each costs much.
+function look(value: unknown, path: (string | number)[], tell: Tell, report: Report): void {
   if (typeof value !== 'object' || value === null || path.length > DEEPEST) return;
-  tell(value, path, report);
+  let isEmpty = true;
   if (Array.isArray(value)) {
+    isEmpty = value.length === 0;
     for (let index = 0; index < value.length && !isFull(report); index += 1)
       lookBelow(value[index], index, path, tell, report);
   } else if (isProperties(value)) {
     for (const key in value) {
+      isEmpty = false;
       if (isFull(report)) return;
+      tell.key?.(key, path, report);
       lookBelow(value[key], key, path, tell, report);
     }
   }
+  if (isEmpty) tell.empty?.(path, report);
 }
 
 function lookBelow(
   value: unknown,
   name: string | number,
   path: (string | number)[],
-  tell: Look,
+  tell: Tell,
   report: Report,
 ): void {
   path.push(name);
@@ -90,14 +98,11 @@ function lookBelow(
   path.pop();
 }
 
-function tellEmpty(value: object, path: Path, report: Report): void {
-  for (const _ in value) return;
+function tellEmpty(path: Path, report: Report): void {
   add(report, CUSTOM_EMPTY, path, `${placeOf(path)} is empty`);
 }
 
-function tellKeys(value: object, path: Path, report: Report): void {
-  if (Array.isArray(value)) return;
-  for (const key in value)
-    if (CAPITAL.test(key))
-      add(report, DICTIONARY_KEY_CASE, [...path, key], `key ${quote(key)} has capitals`);
+function tellKey(key: string, path: Path, report: Report): void {
+  if (CAPITAL.test(key))
+    add(report, DICTIONARY_KEY_CASE, [...path, key], `key ${quote(key)} has capitals`);
 }

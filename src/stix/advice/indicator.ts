@@ -2,7 +2,7 @@
 
 import { add, type Properties, type Report, type Rule } from '../finding.ts';
 import type { TypeModel } from '../model/model.ts';
-import { checkPattern, patternVersion } from '../pattern/pattern.ts';
+import { doubtsOf, patternVersion } from '../pattern/pattern.ts';
 
 const INDICATOR_DESCRIBED: Rule = {
   code: 'INDICATOR_DESCRIBED',
@@ -27,10 +27,7 @@ export function adviseIndicator(object: Properties, model: TypeModel, report: Re
 export function advisePattern(object: Properties, model: TypeModel, report: Report): void {
   const { pattern, pattern_type: type, pattern_version: own, spec_version: spec } = object;
   if (model.name !== 'indicator' || type !== 'stix' || typeof pattern !== 'string') return;
-  const { warnings } = checkPattern(pattern, {
-    version: patternVersion(own, spec),
-    warnings: true,
-    validity: { from: object.valid_from, until: object.valid_until },
-  });
-  for (const { rule, message, hint } of warnings) add(report, rule, ['pattern'], message, hint);
+  const validity = { from: object.valid_from, until: object.valid_until };
+  for (const { rule, message, hint } of doubtsOf(pattern, patternVersion(own, spec), validity))
+    add(report, rule, ['pattern'], message, hint);
 }

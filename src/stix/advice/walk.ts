@@ -18,26 +18,31 @@ interface Walk {
   readonly report: Report;
   /** Grows and shrinks on the way, so that no path is built where nothing is found. */
   readonly path: (string | number)[];
+  /** Values that are looked at yet. */
+  left: number;
 }
+
+// Advice is a help and no verdict: it is not worth a tenth of a second for one object.
+const MOST_VALUES = 20_000;
 
 /** Whether no more warnings fit into the report. */
 export function isFull(report: Report): boolean {
   return report.warnings.length >= report.limits.warnings;
 }
 
-/** Shows each value of the object to each visit. Lists are shown item by item. */
+/** Shows each value of the object, up to so many, to each visit. Lists are shown item by item. */
 export function walk(
   object: Properties,
   model: PartModel,
   visits: readonly Visit[],
   report: Report,
 ): void {
-  walkPart(object, model, { visits, report, path: [] });
+  walkPart(object, model, { visits, report, path: [], left: MOST_VALUES });
 }
 
 function walkPart(part: Properties, model: PartModel, walking: Walk): void {
   for (const name in part) {
-    if (isFull(walking.report)) return;
+    if (isDone(walking)) return;
     walking.path.push(name);
     walkProperty(part[name], model.properties[name], walking);
     walking.path.pop();
@@ -49,14 +54,19 @@ function walkProperty(value: unknown, property: PropertyModel | undefined, walki
     walkValue(value, property, walking);
     return;
   }
-  for (let index = 0; index < value.length && !isFull(walking.report); index += 1) {
+  for (let index = 0; index < value.length && !isDone(walking); index += 1) {
     walking.path.push(index);
     walkValue(value[index], property, walking);
     walking.path.pop();
   }
 }
 
+function isDone({ report, left }: Walk): boolean {
+  return left <= 0 || isFull(report);
+}
+
 function walkValue(value: unknown, property: PropertyModel | undefined, walking: Walk): void {
+  walking.left -= 1;
   for (const visit of walking.visits) visit(value, property, walking.path, walking.report);
   if (property === undefined || !isProperties(value)) return;
   if (property.kind === 'extensions') walkMembers(value, extensionModel, walking);
@@ -73,7 +83,7 @@ function walkMembers(
   walking: Walk,
 ): void {
   for (const name in members) {
-    if (isFull(walking.report)) return;
+    if (isDone(walking)) return;
     const member = members[name];
     const model = isProperties(member) ? modelOfMember(name, member) : undefined;
     if (!isProperties(member) || model === undefined) continue;

@@ -55,9 +55,12 @@ let data3 = data.hashes;
 const _errs7 = errors;
 if(errors === _errs7){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data3){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern5.test(name0)){
 return false;
 }
@@ -65,7 +68,7 @@ if(typeof data3[name0] !== "string"){
 return false;
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -502,19 +505,24 @@ let data18 = data.extensions;
 const _errs35 = errors;
 if(errors === _errs35){
 if(data18 && typeof data18 == "object" && !Array.isArray(data18)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data18){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 let data19 = data18[name0];
 const _errs37 = errors;
 if(errors === _errs37){
 if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-let isEmpty1 = true;
+let count1 = 0;
 for(const name1 in data19){
-isEmpty1 = false;
-break;
+count1++;
+if(count1 > 10000){
+return false;
 }
-if(isEmpty1){
+}
+if(count1 === 0){
 return false;
 }
 }
@@ -523,7 +531,7 @@ return false;
 }
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -2887,15 +2895,18 @@ let data3 = data.objects;
 const _errs8 = errors;
 if(errors === _errs8){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data3){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 let data4 = data3[name0];
 if(!(data4 && typeof data4 == "object" && !Array.isArray(data4))){
 return false;
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -4192,9 +4203,12 @@ let data3 = data.hashes;
 const _errs8 = errors;
 if(errors === _errs8){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data3){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern5.test(name0)){
 return false;
 }
@@ -4202,7 +4216,7 @@ if(typeof data3[name0] !== "string"){
 return false;
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -4665,12 +4679,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data){
-isEmpty0 = false;
+count0++;
 break;
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -4961,9 +4975,12 @@ let data15 = data.additional_header_fields;
 const _errs32 = errors;
 if(errors === _errs32){
 if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data15){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern62.test(name0)){
 return false;
 }
@@ -4994,7 +5011,7 @@ return false;
 }
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -5190,9 +5207,12 @@ let data1 = data.hashes;
 const _errs3 = errors;
 if(errors === _errs3){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data1){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern5.test(name0)){
 return false;
 }
@@ -5200,7 +5220,7 @@ if(typeof data1[name0] !== "string"){
 return false;
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -5297,12 +5317,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data){
-isEmpty0 = false;
+count0++;
 break;
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -5347,9 +5367,12 @@ let data2 = data.document_info_dict;
 const _errs5 = errors;
 if(errors === _errs5){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data2){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern62.test(name0)){
 return false;
 }
@@ -5357,7 +5380,7 @@ if(typeof data2[name0] !== "string"){
 return false;
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -5393,12 +5416,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let isEmpty1 = true;
+let count1 = 0;
 for(const name1 in data){
-isEmpty1 = false;
+count1++;
 break;
 }
-if(isEmpty1){
+if(count1 === 0){
 return false;
 }
 }
@@ -5496,9 +5519,12 @@ let data3 = data.exif_tags;
 const _errs7 = errors;
 if(errors === _errs7){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data3){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern62.test(name0)){
 return false;
 }
@@ -5520,7 +5546,7 @@ return false;
 }
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -5534,12 +5560,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let isEmpty1 = true;
+let count1 = 0;
 for(const name1 in data){
-isEmpty1 = false;
+count1++;
 break;
 }
-if(isEmpty1){
+if(count1 === 0){
 return false;
 }
 }
@@ -6256,9 +6282,12 @@ let data30 = data.hashes;
 const _errs61 = errors;
 if(errors === _errs61){
 if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data30){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern5.test(name0)){
 return false;
 }
@@ -6266,7 +6295,7 @@ if(typeof data30[name0] !== "string"){
 return false;
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -6280,12 +6309,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let isEmpty1 = true;
+let count1 = 0;
 for(const name1 in data){
-isEmpty1 = false;
+count1++;
 break;
 }
-if(isEmpty1){
+if(count1 === 0){
 return false;
 }
 }
@@ -6389,9 +6418,12 @@ let data3 = data.hashes;
 const _errs7 = errors;
 if(errors === _errs7){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data3){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern5.test(name0)){
 return false;
 }
@@ -6399,7 +6431,7 @@ if(typeof data3[name0] !== "string"){
 return false;
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -6609,9 +6641,12 @@ let data9 = data.file_header_hashes;
 const _errs19 = errors;
 if(errors === _errs19){
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data9){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern5.test(name0)){
 return false;
 }
@@ -6619,7 +6654,7 @@ if(typeof data9[name0] !== "string"){
 return false;
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -6769,19 +6804,24 @@ else {
 var valid2 = true;
 }
 if(valid2){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data0){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 let data6 = data0[name0];
 const _errs9 = errors;
 if(errors === _errs9){
 if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
-let isEmpty1 = true;
+let count1 = 0;
 for(const name1 in data6){
-isEmpty1 = false;
-break;
+count1++;
+if(count1 > 10000){
+return false;
 }
-if(isEmpty1){
+}
+if(count1 === 0){
 return false;
 }
 }
@@ -6790,7 +6830,7 @@ return false;
 }
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -6814,9 +6854,12 @@ let data7 = data.hashes;
 const _errs11 = errors;
 if(errors === _errs11){
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
-let isEmpty2 = true;
+let count2 = 0;
 for(const name2 in data7){
-isEmpty2 = false;
+count2++;
+if(count2 > 10000){
+return false;
+}
 if(!pattern5.test(name2)){
 return false;
 }
@@ -6824,7 +6867,7 @@ if(typeof data7[name2] !== "string"){
 return false;
 }
 }
-if(isEmpty2){
+if(count2 === 0){
 return false;
 }
 }
@@ -7404,9 +7447,12 @@ let data3 = data.request_header;
 const _errs7 = errors;
 if(errors === _errs7){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data3){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern62.test(name0)){
 return false;
 }
@@ -7437,7 +7483,7 @@ return false;
 }
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -7616,9 +7662,12 @@ let data3 = data.options;
 const _errs7 = errors;
 if(errors === _errs7){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data3){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern62.test(name0)){
 return false;
 }
@@ -7640,7 +7689,7 @@ return false;
 }
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -7774,12 +7823,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data){
-isEmpty0 = false;
+count0++;
 break;
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -7854,19 +7903,24 @@ else {
 var valid2 = true;
 }
 if(valid2){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data0){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 let data5 = data0[name0];
 const _errs8 = errors;
 if(errors === _errs8){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-let isEmpty1 = true;
+let count1 = 0;
 for(const name1 in data5){
-isEmpty1 = false;
-break;
+count1++;
+if(count1 > 10000){
+return false;
 }
-if(isEmpty1){
+}
+if(count1 === 0){
 return false;
 }
 }
@@ -7875,7 +7929,7 @@ return false;
 }
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -8162,9 +8216,12 @@ let data19 = data.ipfix;
 const _errs36 = errors;
 if(errors === _errs36){
 if(data19 && typeof data19 == "object" && !Array.isArray(data19)){
-let isEmpty2 = true;
+let count2 = 0;
 for(const name2 in data19){
-isEmpty2 = false;
+count2++;
+if(count2 > 10000){
+return false;
+}
 if(!pattern62.test(name2)){
 return false;
 }
@@ -8186,7 +8243,7 @@ return false;
 }
 }
 }
-if(isEmpty2){
+if(count2 === 0){
 return false;
 }
 }
@@ -8388,14 +8445,17 @@ let data5 = data.startup_info;
 const _errs11 = errors;
 if(errors === _errs11){
 if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data5){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern62.test(name0)){
 return false;
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -8424,12 +8484,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let isEmpty1 = true;
+let count1 = 0;
 for(const name1 in data){
-isEmpty1 = false;
+count1++;
 break;
 }
-if(isEmpty1){
+if(count1 === 0){
 return false;
 }
 }
@@ -8604,12 +8664,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data){
-isEmpty0 = false;
+count0++;
 break;
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -8668,19 +8728,24 @@ else {
 var valid2 = true;
 }
 if(valid2){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data0){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 let data3 = data0[name0];
 const _errs6 = errors;
 if(errors === _errs6){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let isEmpty1 = true;
+let count1 = 0;
 for(const name1 in data3){
-isEmpty1 = false;
-break;
+count1++;
+if(count1 > 10000){
+return false;
 }
-if(isEmpty1){
+}
+if(count1 === 0){
 return false;
 }
 }
@@ -8689,7 +8754,7 @@ return false;
 }
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -8786,9 +8851,12 @@ let data9 = data.environment_variables;
 const _errs18 = errors;
 if(errors === _errs18){
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
-let isEmpty2 = true;
+let count2 = 0;
 for(const name2 in data9){
-isEmpty2 = false;
+count2++;
+if(count2 > 10000){
+return false;
+}
 if(!pattern62.test(name2)){
 return false;
 }
@@ -8796,7 +8864,7 @@ if(typeof data9[name2] !== "string"){
 return false;
 }
 }
-if(isEmpty2){
+if(count2 === 0){
 return false;
 }
 }
@@ -9193,12 +9261,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data){
-isEmpty0 = false;
+count0++;
 break;
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -9242,19 +9310,24 @@ else {
 var valid2 = true;
 }
 if(valid2){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data0){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 let data2 = data0[name0];
 const _errs5 = errors;
 if(errors === _errs5){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-let isEmpty1 = true;
+let count1 = 0;
 for(const name1 in data2){
-isEmpty1 = false;
-break;
+count1++;
+if(count1 > 10000){
+return false;
 }
-if(isEmpty1){
+}
+if(count1 === 0){
 return false;
 }
 }
@@ -9263,7 +9336,7 @@ return false;
 }
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -9536,12 +9609,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data){
-isEmpty0 = false;
+count0++;
 break;
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -9883,12 +9956,12 @@ else {
 var valid0 = true;
 }
 if(valid0){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data){
-isEmpty0 = false;
+count0++;
 break;
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -9944,9 +10017,12 @@ let data1 = data.hashes;
 const _errs4 = errors;
 if(errors === _errs4){
 if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data1){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern5.test(name0)){
 return false;
 }
@@ -9954,7 +10030,7 @@ if(typeof data1[name0] !== "string"){
 return false;
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -10334,9 +10410,12 @@ let data2 = data.contents;
 const _errs6 = errors;
 if(errors === _errs6){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data2){
-isEmpty0 = false;
+count0++;
+if(count0 > 10000){
+return false;
+}
 if(!pattern62.test(name0)){
 return false;
 }
@@ -10344,14 +10423,17 @@ let data3 = data2[name0];
 const _errs8 = errors;
 if(errors === _errs8){
 if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
-let isEmpty1 = true;
+let count1 = 0;
 for(const name1 in data3){
-isEmpty1 = false;
+count1++;
+if(count1 > 10000){
+return false;
+}
 if(!pattern62.test(name1)){
 return false;
 }
 }
-if(isEmpty1){
+if(count1 === 0){
 return false;
 }
 }
@@ -10360,7 +10442,7 @@ return false;
 }
 }
 }
-if(isEmpty0){
+if(count0 === 0){
 return false;
 }
 }
@@ -10424,12 +10506,14 @@ let data2 = data.definition;
 const _errs6 = errors;
 if(errors === _errs6){
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
-let isEmpty0 = true;
+let count0 = 0;
 for(const name0 in data2){
-isEmpty0 = false;
-break;
+count0++;
+if(count0 > 10000){
+return false;
 }
-if(isEmpty0){
+}
+if(count0 === 0){
 return false;
 }
 }

@@ -1,10 +1,10 @@
 // What RFC 7493 (I-JSON) forbids and JSON.parse takes silently: repeated properties, lone
 // surrogates, numbers that lose their value. Such an object would not mean the same to all readers.
 
-import { visit } from 'jsonc-parser';
 import { add, createReport, isProperties, type Path, type Report, type Rule } from '../finding.ts';
 import { quote } from '../quote.ts';
 import type { TextFacts } from './scan-value.ts';
+import { readAgain } from './second-reading.ts';
 
 const DUPLICATE_MEMBER: Rule = {
   code: 'JSON_DUPLICATE_MEMBER',
@@ -100,41 +100,26 @@ function explain(text: string, report: Report): void {
     if (report.omitted >= ENOUGH) throw new Error('enough');
   };
   try {
-    readAgain(text, tell);
+    readAgain(text, {
+      onName: (name, isRepeated, pathOf) => {
+        if (isRepeated)
+          tell(DUPLICATE_MEMBER, pathOf(), `The object has the property ${quote(name)} twice.`);
+        if (!name.isWellFormed()) tell(LONE_SURROGATE, pathOf(), SURROGATE);
+      },
+      onString: (value, pathOf) => {
+        if (!value.isWellFormed()) tell(LONE_SURROGATE, pathOf(), SURROGATE);
+      },
+      onNumber: (digits, pathOf) => {
+        const value = Number(digits);
+        if (isSafe(value) || (Number.isFinite(value) && !WHOLE.test(digits))) return;
+        tell(NUMBER_RANGE, pathOf(), `The number ${shorten(digits)} would be read as ${value}.`);
+      },
+    });
   } catch {
     // Left early: nobody reads more, and a hostile text could have a hundred thousand.
   }
 }
 
-function readAgain(text: string, tell: (rule: Rule, path: Path, message: string) => void): void {
-  const open: Set<string>[] = [];
-  visit(text, {
-    onObjectBegin: () => {
-      open.push(new Set());
-    },
-    onObjectEnd: () => {
-      open.pop();
-    },
-    onObjectProperty: (name, _offset, _length, _line, _character, pathOf) => {
-      const names = open.at(-1);
-      const isRepeated = names?.has(name) ?? false;
-      names?.add(name);
-      if (isRepeated)
-        tell(
-          DUPLICATE_MEMBER,
-          [...pathOf(), name],
-          `The object has the property ${quote(name)} twice.`,
-        );
-      if (!name.isWellFormed()) tell(LONE_SURROGATE, [...pathOf(), name], SURROGATE);
-    },
-    onLiteralValue: (value, offset, length, _line, _character, pathOf) => {
-      if (typeof value === 'string' && !value.isWellFormed())
-        tell(LONE_SURROGATE, pathOf(), SURROGATE);
-      if (typeof value !== 'number' || isSafe(value)) return;
-      const digits = text.slice(offset, offset + length);
-      if (Number.isFinite(value) && !WHOLE.test(digits)) return;
-      const shown = digits.length > LONGEST_NUMBER ? `${digits.slice(0, LONGEST_NUMBER)}…` : digits;
-      tell(NUMBER_RANGE, pathOf(), `The number ${shown} would be read as ${value}.`);
-    },
-  });
+function shorten(digits: string): string {
+  return digits.length > LONGEST_NUMBER ? `${digits.slice(0, LONGEST_NUMBER)}…` : digits;
 }

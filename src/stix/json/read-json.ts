@@ -2,9 +2,10 @@
 // I-JSON forbids. The depth is bounded before anything parses or recurses.
 
 import { add, type Report, type Rule } from '../finding.ts';
+import { MOST_PROPERTIES, TOO_WIDE } from '../shape/entries.ts';
 import { checkIJson, I_JSON_RULES } from './i-json.ts';
 import { describePosition, findFault } from './json-fault.ts';
-import { scanValue, skipBlanks } from './scan-value.ts';
+import { isWiderThan, scanValue, skipBlanks, type TextFacts } from './scan-value.ts';
 
 const SYNTAX: Rule = {
   code: 'JSON_SYNTAX',
@@ -35,8 +36,14 @@ const TOO_DENSE: Rule = {
   level: 'error',
   section: '',
   title:
-    'A text has at most 10,000 properties, and as many lists and objects, and one more of each for every 24 characters.',
+    'A text has at most 10,000 properties, and as many lists and objects, and one more of each for every 24 characters; and at most 10,000 commas outside strings, and one more for every 10 characters.',
   hint: 'Split the value; nothing of it was read.',
+};
+
+const TEXT_TOO_WIDE: Rule = {
+  ...TOO_WIDE,
+  code: 'JSON_TOO_WIDE',
+  hint: `${TOO_WIDE.hint} Nothing of it was read.`,
 };
 
 export const JSON_RULES: readonly Rule[] = [
@@ -44,6 +51,7 @@ export const JSON_RULES: readonly Rule[] = [
   BYTE_ORDER_MARK,
   TOO_DEEP,
   TOO_DENSE,
+  TEXT_TOO_WIDE,
   ...I_JSON_RULES,
 ];
 
@@ -51,6 +59,7 @@ export const JSON_RULES: readonly Rule[] = [
 // take JSON.parse and all that follows it a tenth of a second.
 const ALLOWANCE = 10_000;
 const LETTERS_EACH = 24;
+const LETTERS_BETWEEN_COMMAS = 10;
 
 /** Reads the value of a JSON text; adds what is wrong with the text. Null where there is no value. */
 export function readJson(
@@ -67,8 +76,12 @@ export function readJson(
     add(report, TOO_DEEP, [], `The value is nested more than ${maxDepth} levels deep.`);
     return null;
   }
-  if (Math.max(facts.colons, facts.containers) > ALLOWANCE + bare.length / LETTERS_EACH) {
-    add(report, TOO_DENSE, [], 'The text has more properties, lists or objects than it may.');
+  if (isTooDense(facts, bare.length)) {
+    add(report, TOO_DENSE, [], 'The text has more properties, elements or lists than it may.');
+    return null;
+  }
+  if (facts.colons > MOST_PROPERTIES && isWiderThan(MOST_PROPERTIES, bare)) {
+    add(report, TEXT_TOO_WIDE, [], `An object has more than ${MOST_PROPERTIES} properties.`);
     return null;
   }
   let value: unknown;
@@ -87,4 +100,11 @@ export function readJson(
   const isWellFormed = text.isWellFormed() && !facts.surrogates;
   checkIJson(value, bare, isWellFormed ? facts : { ...facts, surrogates: true }, report);
   return { value };
+}
+
+function isTooDense({ colons, containers, commas }: TextFacts, length: number): boolean {
+  return (
+    Math.max(colons, containers) > ALLOWANCE + length / LETTERS_EACH ||
+    commas > ALLOWANCE + length / LETTERS_BETWEEN_COMMAS
+  );
 }

@@ -13,6 +13,8 @@ export interface TextFacts {
   readonly depth: number;
   /** Colons outside strings: as many as there are properties, repeated ones included. */
   readonly colons: number;
+  /** Commas outside strings: nearly as many as there are properties and elements. */
+  readonly commas: number;
   /** Lists and objects, the value itself included. */
   readonly containers: number;
   /** Whether a string has an escape of a surrogate, paired or not. */
@@ -31,8 +33,8 @@ export const COLON = 0x3a;
 export const OPEN_LIST = 0x5b;
 export const OPEN_OBJECT = 0x7b;
 const BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
-const CLOSE_OBJECT = 0x7d;
+export const CLOSE_LIST = 0x5d;
+export const CLOSE_OBJECT = 0x7d;
 
 /**
  * Scans the value that begins at `start`. Counts brackets without pairing them: a text where they do
@@ -42,6 +44,7 @@ export function scanValue(text: string, start: number): Stopped {
   let level = 0;
   let depth = 0;
   let colons = 0;
+  let commas = 0;
   let containers = 0;
   let surrogates = false;
   let at = start;
@@ -58,6 +61,7 @@ export function scanValue(text: string, start: number): Stopped {
         break;
       case COMMA:
         if (level === 0) break scan;
+        commas += 1;
         break;
       case OPEN_LIST:
       case OPEN_OBJECT:
@@ -73,7 +77,33 @@ export function scanValue(text: string, start: number): Stopped {
   }
   const stop = Math.min(at, text.length);
   const end = withoutBlanks(text, start, stop);
-  return { start, end, stop, depth, colons, containers, surrogates };
+  return { start, end, stop, depth, colons, commas, containers, surrogates };
+}
+
+/** Whether an object, at any depth, has more than `most` properties. The brackets of the text pair. */
+export function isWiderThan(most: number, text: string): boolean {
+  const outer: number[] = [];
+  let count = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text.charCodeAt(at)) {
+      case QUOTE:
+        at = scanString(text, at).end - 1;
+        break;
+      case COLON:
+        count += 1;
+        if (count > most) return true;
+        break;
+      case OPEN_LIST:
+      case OPEN_OBJECT:
+        outer.push(count);
+        count = 0;
+        break;
+      case CLOSE_LIST:
+      case CLOSE_OBJECT:
+        count = outer.pop() ?? 0;
+    }
+  }
+  return false;
 }
 
 interface ScannedString {

@@ -37,28 +37,41 @@ export type PatternReading =
 // That many characters hold 6,554 comparisons at most (`abc:d=1OR abc:d=1`), so that these need no
 // limit of their own.
 const LONGEST = 65_536;
+// A pattern can break a rule in each of its comparisons; nobody reads thousands of messages.
+const MOST_ERRORS = 20;
 const NO_WARNINGS: readonly PatternFinding[] = [];
 
 /** Whether a text is a valid pattern. Builds nothing: a million patterns a second. */
 export function isPattern(text: string, version: PatternVersion = '2.1'): boolean {
-  return read(text, version, null).errors.length === 0;
+  return read(text, version, null, 1).errors.length === 0;
 }
 
 /** Checks a pattern: all that is wrong up to the first error of syntax. */
 export function checkPattern(text: string, options: PatternOptions = {}): PatternVerdict {
   const version = options.version ?? '2.1';
   const tree = options.warnings === true ? createTree() : null;
-  const { errors } = read(text, version, tree);
+  const { errors } = read(text, version, tree, MOST_ERRORS);
   const valid = errors.length === 0;
   const warnings =
     tree !== null && valid ? advise(tree, version, options.validity ?? {}) : NO_WARNINGS;
   return { valid, errors, warnings };
 }
 
+/** What is doubtful about a pattern; nothing where it is not valid. */
+export function doubtsOf(
+  text: string,
+  version: PatternVersion,
+  validity: Validity,
+): readonly PatternFinding[] {
+  const tree = createTree();
+  const isValid = read(text, version, tree, 1).errors.length === 0;
+  return isValid ? advise(tree, version, validity) : NO_WARNINGS;
+}
+
 /** The tree of a valid pattern. */
 export function parsePattern(text: string, version: PatternVersion = '2.1'): PatternReading {
   const tree = createTree();
-  const [error] = read(text, version, tree).errors;
+  const [error] = read(text, version, tree, 1).errors;
   const [ast] = tree.observations;
   if (error !== undefined) return { ok: false, error };
   if (ast === undefined) throw new Error('A pattern without errors has a tree.');
@@ -71,8 +84,8 @@ export function patternVersion(own: unknown, spec: unknown): PatternVersion {
   return said === '2.0' ? '2.0' : '2.1';
 }
 
-function read(text: string, version: PatternVersion, tree: Tree | null): Scanner {
-  const scanner = createScanner(text, version, tree);
+function read(text: string, version: PatternVersion, tree: Tree | null, most: number): Scanner {
+  const scanner = createScanner(text, version, tree, most);
   if (text.length > LONGEST)
     refuse(scanner, LENGTH, LONGEST, `The pattern has ${text.length} characters.`);
   else readPattern(scanner);

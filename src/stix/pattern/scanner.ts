@@ -24,6 +24,8 @@ export interface Scanner {
   readonly text: string;
   readonly version: PatternVersion;
   readonly errors: PatternFinding[];
+  /** Errors that are told; the reading ends with the last of them. */
+  readonly most: number;
   /** Where the tree grows; null while a pattern is only checked, which is twice as fast. */
   readonly tree: Tree | null;
   /** The path that was read last. */
@@ -52,16 +54,20 @@ export interface PathMarks {
   hostEnd: number;
 }
 
-// A pattern of 64 KiB can break a rule in each of its comparisons; nobody reads thousands of messages.
-const MOST_ERRORS = 20;
 const DEEPEST = 64;
 
 /** A scanner before the first token. */
-export function createScanner(text: string, version: PatternVersion, tree: Tree | null): Scanner {
+export function createScanner(
+  text: string,
+  version: PatternVersion,
+  tree: Tree | null,
+  most: number,
+): Scanner {
   return {
     text,
     version,
     errors: [],
+    most,
     tree,
     path: { start: 0, type: '', keys: 0, keyStart: 0, keyEnd: 0, hostStart: 0, hostEnd: 0 },
     kind: 'end',
@@ -73,7 +79,7 @@ export function createScanner(text: string, version: PatternVersion, tree: Tree 
   };
 }
 
-/** Tells an error after which reading goes on. */
+/** Tells an error after which reading goes on, unless it is the last that is told. */
 export function tell(
   s: Scanner,
   rule: Rule,
@@ -81,7 +87,10 @@ export function tell(
   message: string,
   hint = rule.hint,
 ): void {
-  if (s.errors.length < MOST_ERRORS) s.errors.push({ rule, offset, message, hint });
+  if (s.errors.length < s.most) s.errors.push({ rule, offset, message, hint });
+  if (s.errors.length < s.most) return;
+  s.isBroken = true;
+  s.end = s.text.length;
 }
 
 /** Tells an error that ends the reading, unless one has done so. */

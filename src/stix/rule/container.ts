@@ -16,7 +16,7 @@ import { explainContained } from '../shape/explain.ts';
 import { checkObject } from './object.ts';
 import { isFull, nameOf, type Place, tell } from './place.ts';
 import { OBJECT_PLANS } from './plan.ts';
-import { walk } from './walk.ts';
+import { walk, wasTooLarge } from './walk.ts';
 
 const CONTAINER_REFERENCE: Rule = {
   code: 'CONTAINER_REFERENCE',
@@ -59,7 +59,7 @@ function checkMember(member: Properties, objects: Properties, outer: Place): voi
   const type = typeof member.type === 'string' ? member.type : '';
   const place = { ...outer, type };
   explainContained(member, type, place.path, place.report);
-  if (type === '') return;
+  if (type === '' || wasTooLarge(place.report)) return;
   const model = objectTypes.get(type) ?? customTypes.sco;
   if (model.class !== 'sco') {
     tell(place, CONTAINER_TYPE, `type ${quote(type)} is no SCO`, 'type');

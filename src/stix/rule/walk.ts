@@ -2,6 +2,7 @@
 // What the shape tells already (types, required properties, emptiness of known lists) is not told again.
 
 import { isProperties, type Properties, type Report, type Rule } from '../finding.ts';
+import { MOST_PROPERTIES, TOO_WIDE } from '../shape/entries.ts';
 import { checkExtension } from './extensions.ts';
 import { checkCustomProperty, checkDictionaryKey } from './names.ts';
 import { isFull, nameOf, type Place, tell, tellOnce } from './place.ts';
@@ -43,7 +44,13 @@ const TOO_DEEP: Rule = {
 export function walk(object: Properties, plan: Plan, place: Place): void {
   if (isTooDeep(place)) return;
   plan.check?.(object, place);
+  let count = 0;
   for (const name in object) {
+    count += 1;
+    if (count > MOST_PROPERTIES) {
+      tellWide(place);
+      return;
+    }
     const step = plan.steps.get(name);
     if (step !== undefined && step.does === 'nothing') continue;
     place.path.push(name);
@@ -57,9 +64,9 @@ export function walk(object: Properties, plan: Plan, place: Place): void {
   }
 }
 
-/** Whether the walk met something that is nested too deeply to be looked at further. */
-export function wasTooDeep({ errors }: Report): boolean {
-  return errors.some(({ code }) => code === TOO_DEEP.code);
+/** Whether the walk met something that is too deep or too wide to be looked at further. */
+export function wasTooLarge({ errors }: Report): boolean {
+  return errors.some(({ code }) => code === TOO_DEEP.code || code === TOO_WIDE.code);
 }
 
 function take(step: Step, value: unknown, place: Place): void {
@@ -111,16 +118,20 @@ function walkExtensions(extensions: Properties, place: Place): void {
 // One enumeration tells whether it is empty too: of a large dictionary each costs 16 ms (measured).
 function walkDictionary(dictionary: Properties, mayBeEmpty: boolean, place: Place): void {
   if (isTooDeep(place)) return;
-  let isEmpty = true;
+  let count = 0;
   for (const key in dictionary) {
-    isEmpty = false;
+    count += 1;
+    if (count > MOST_PROPERTIES) {
+      tellWide(place);
+      return;
+    }
     place.path.push(key);
     checkDictionaryKey(key, place);
     walkValue(dictionary[key], mayBeEmpty, place);
     place.path.pop();
     if (isFull(place.report)) return;
   }
-  if (isEmpty) tellEmpty('object', mayBeEmpty, place);
+  if (count === 0) tellEmpty('object', mayBeEmpty, place);
 }
 
 function walkList(items: readonly unknown[], mayBeEmpty: boolean, place: Place): void {
@@ -151,21 +162,42 @@ function tellEmpty(what: 'list' | 'object', mayBeEmpty: boolean, place: Place): 
 }
 
 /**
- * Tells of an object whose shape is wrong, where it is nested too deeply: there may be lists and
- * objects where the walk expects none.
+ * Tells of an object whose shape is wrong, where it is nested too deeply or has too many properties:
+ * there may be lists and objects where the walk expects none. Whether it is worth a closer look.
  */
-export function checkDepth(object: Properties, place: Place): void {
-  if (isDeeper(object, place.deepest))
+export function checkSize(object: Properties, place: Place): boolean {
+  const excess = excessOf(object, place.deepest);
+  if (excess === TOO_DEEP)
     tell(place, TOO_DEEP, `the object is nested deeper than ${place.deepest} levels`);
+  if (excess === TOO_WIDE) tellWide(place);
+  return excess !== TOO_WIDE;
 }
 
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  if (Array.isArray(value)) return value.some((item) => isDeeper(item, levels - 1));
-  if (!isProperties(value)) return false;
-  for (const name in value) if (isDeeper(value[name], levels - 1)) return true;
-  return false;
+function excessOf(value: unknown, levels: number): Rule | null {
+  if (typeof value !== 'object' || value === null) return null;
+  if (levels === 0) return TOO_DEEP;
+  if (isProperties(value)) return excessBelow(value, levels);
+  if (!Array.isArray(value)) return null;
+  for (const item of value) {
+    const excess = excessOf(item, levels - 1);
+    if (excess !== null) return excess;
+  }
+  return null;
+}
+
+function excessBelow(object: Properties, levels: number): Rule | null {
+  let count = 0;
+  for (const name in object) {
+    count += 1;
+    const excess = count > MOST_PROPERTIES ? TOO_WIDE : excessOf(object[name], levels - 1);
+    if (excess !== null) return excess;
+  }
+  return null;
+}
+
+function tellWide(place: Place): void {
+  const name = place.path.length === 0 ? 'the object' : nameOf(place);
+  tellOnce(place, TOO_WIDE, `${name} has more than ${MOST_PROPERTIES} properties`);
 }
 
 // Said of the outermost value that is too deep: what is below it is not looked at.

@@ -19,7 +19,7 @@ import {
 } from '../model/model.ts';
 import type { PropertyModel } from '../model/property.ts';
 import { quote } from '../quote.ts';
-import { entriesOf, NAME_RULES } from './entries.ts';
+import { entriesOf, MOST_PROPERTIES, NAME_RULES, TOO_WIDE } from './entries.ts';
 import { brokenKeyword, fits } from './fragment.ts';
 import {
   error,
@@ -55,6 +55,7 @@ const OBJECT_EMPTY = error(
 export const SHAPE_RULES: readonly Rule[] = [
   ...LEAF_RULES,
   ...NAME_RULES,
+  TOO_WIDE,
   PROPERTY_MISSING,
   LIST_EMPTY,
   OBJECT_EMPTY,
@@ -211,10 +212,14 @@ function explainPart(value: Properties, model: PartModel, walk: Walk): void {
 
 function explainEntries(object: Properties, property: PropertyModel, walk: Walk): void {
   const { names, value } = entriesOf(property);
-  let isEmptyYet = true;
+  let count = 0;
   for (const name in object) {
     if (isFull(walk)) return;
-    isEmptyYet = false;
+    count += 1;
+    if (count > MOST_PROPERTIES) {
+      tell(walk, TOO_WIDE, `has more than ${MOST_PROPERTIES} properties`);
+      return;
+    }
     walk.path.push(name);
     if (names !== undefined && !fits(name, names.pattern))
       tell(walk, names.rule, `is named ${quote(name)}, which cannot be a name there`);
@@ -222,7 +227,7 @@ function explainEntries(object: Properties, property: PropertyModel, walk: Walk)
     else if (value !== undefined) explainProperty(object[name], value, walk);
     walk.path.pop();
   }
-  if (isEmptyYet) tellEmpty(walk);
+  if (count === 0) tellEmpty(walk);
 }
 
 function explainExtension(name: string, value: unknown, walk: Walk): void {

@@ -11,7 +11,7 @@ import {
   type TypeModel,
 } from '../model/model.ts';
 import type { PropertyModel, PropertyModels } from '../model/property.ts';
-import { entriesOf } from './entries.ts';
+import { entriesOf, MOST_PROPERTIES } from './entries.ts';
 import { leafOf } from './kinds.ts';
 
 /** A JSON Schema (draft 2020-12). */
@@ -77,6 +77,7 @@ function valueSchema(property: PropertyModel, owner?: PartModel): Schema {
   return {
     type: 'object',
     minProperties: 1,
+    maxProperties: MOST_PROPERTIES,
     ...(names === undefined ? {} : { propertyNames: { pattern: names.pattern } }),
     ...(property.kind === 'extensions' ? { properties: extensionsOf(owner) } : {}),
     ...(value === undefined ? {} : { additionalProperties: propertySchema(value) }),

@@ -12,7 +12,7 @@ interface Example {
   readonly object?: unknown;
   readonly text?: string;
   readonly parse?: string;
-  /** What `…` in the object stands for, and how many times. */
+  /** What `…` stands for, and how many times; # counts up. */
   readonly repeat?: readonly [part: string, times: number];
   readonly options?: Options;
   /** Other rules that cannot but be broken as well. */
@@ -28,9 +28,10 @@ function judge(example: Example, asked: Options): Verdict {
   const options = { ...example.options, ...asked };
   const { text, parse, object, repeat } = example;
   const [part, times] = repeat ?? ['…', 1];
-  const written = (short: string) => short.replace('…', part.repeat(times));
+  const written = (short: string) =>
+    short.replace('…', Array.from({ length: times }, (_, n) => part.replace('#', `${n}`)).join(''));
   if (text !== undefined) return validateText(written(text), options);
-  if (parse !== undefined) return validate(JSON.parse(parse), options);
+  if (parse !== undefined) return validate(JSON.parse(written(parse)), options);
   return validate(JSON.parse(written(JSON.stringify(object))), options);
 }
 

@@ -157,6 +157,21 @@ describe('the gate and the explanation agree', () => {
     );
   });
 
+  test('on as many names as there may be, and on one more', () => {
+    for (const [count, expected] of [
+      [10_000, true],
+      [10_001, false],
+    ] as const) {
+      const hashes = Object.fromEntries(Array.from({ length: count }, (_, n) => [`abc${n}`, 'a']));
+      const file = { ...FILE, hashes };
+      expect([count, isShaped(file, 'file'), told(file)]).toEqual([
+        count,
+        expected,
+        expected ? [] : ['TOO_WIDE /hashes'],
+      ]);
+    }
+  });
+
   test('with the JSON Schema that others may use', () => {
     const schema = JSON.parse(
       readFileSync(new URL('../../../schemas/stix-2.1.json', import.meta.url), 'utf8'),

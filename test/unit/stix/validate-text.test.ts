@@ -33,6 +33,7 @@ describe('a text that is JSON', () => {
     ['{"x":[{"c":1,"\\u0063":2}]}', [['JSON_DUPLICATE_MEMBER', '/x/0/c']]],
     ['{"__proto__":1,"__proto__":2}', [['JSON_DUPLICATE_MEMBER', '/__proto__']]],
     ['{"a/b":{"~":1,"~":2}}', [['JSON_DUPLICATE_MEMBER', '/a~1b/~0']]],
+    ['{"x":[[],{},[1,{"c":"{,","d":[2],"c":3}]]}', [['JSON_DUPLICATE_MEMBER', '/x/2/1/c']]],
     ['{"a":"\\ud800"}', [['JSON_LONE_SURROGATE', '/a']]],
     ['{"a":["x","\\uDC00\\uD800"]}', [['JSON_LONE_SURROGATE', '/a/1']]],
     ['{"a":"\ud800"}', [['JSON_LONE_SURROGATE', '/a']]],
@@ -96,6 +97,18 @@ describe('a text that is not JSON', () => {
     [`[${'[}'.repeat(500_000)}`],
   ])('%#: or is denser than STIX can be, is not read', (text) => {
     expect(found(text)).toEqual([['JSON_TOO_DENSE', '']]);
+  });
+
+  test('or has more elements than STIX can have, is not read', () => {
+    expect(found(`[${'0,'.repeat(100_000)}0]`)).toEqual([['JSON_TOO_DENSE', '']]);
+    expect(found(`["${','.repeat(100_000)}"]`)).toEqual([]);
+  });
+
+  test('or has an object with more properties than it may, is not read', () => {
+    const names = (count: number) =>
+      Array.from({ length: count }, (_, n) => `"n${n}":"a text to keep it apart"`).join(',');
+    expect(found(`[{${names(10_000)}},{${names(10_000)}}]`)).toEqual([]);
+    expect(found(`[{"a":{${names(10_001)}}}]`)).toEqual([['JSON_TOO_WIDE', '']]);
   });
 
   test.each([[`0,${'['.repeat(1_000_000)}`], [`{}${'['.repeat(1_000_000)}`.replace('{}', '{} ]')]])(
