@@ -7,12 +7,15 @@ import { CollectionPage } from './collection-page.tsx';
 import { CollectionsPage } from './collections-page.tsx';
 import { FaultAlert } from './fault-alert.tsx';
 import { Frame } from './frame.tsx';
-import { ImportsPage } from './imports-page.tsx';
 import { NothingPage } from './nothing-page.tsx';
 import { useSession } from './queries.ts';
 import { SignInPage } from './sign-in-page.tsx';
 
 // Loaded when somebody opens them.
+const ImportPages = lazy(async () => {
+  const { ImportPages: pages } = await import('./imports/import-pages.tsx');
+  return { default: pages };
+});
 const Administration = lazy(async () => {
   const { Administration: page } = await import('./admin/administration.tsx');
   return { default: page };
@@ -52,7 +55,11 @@ export function App() {
           <Route path="/collections/:id/connect">
             {({ id }) => <ConnectPage id={id} session={session} />}
           </Route>
-          <Route path="/imports" component={ImportsPage} />
+          {['/imports/*?', '/templates', '/warning-lists'].map((path) => (
+            <Route key={path} path={path}>
+              <ImportPages isAdmin={session.role === 'admin'} />
+            </Route>
+          ))}
           <Route path="/account">
             <OwnAccountPage name={session.name} role={session.role} />
           </Route>

@@ -1,6 +1,5 @@
 // What the console asks the server, and how long it believes the answers.
 import {
-  keepPreviousData,
   QueryCache,
   QueryClient,
   useInfiniteQuery,
@@ -11,7 +10,6 @@ import {
 import { api, type Fault, read, readFault, type Schemas } from './api.ts';
 
 const SESSION = ['session'];
-const RUNNING = new Set<Schemas['ImportState']>(['waiting', 'running', 'undoing']);
 
 /** Makes the memory of answers. A session that is over takes everything along. */
 export function createQueries(): QueryClient {
@@ -96,22 +94,6 @@ export function useGrants(id: string, isAdmin: boolean) {
       const params = { path: { id }, query: { limit: 1000 } };
       return read(api.GET('/api/v1/collections/{id}/grants', { params }));
     },
-  });
-}
-
-/** Imports, newest first: looked at every second while one runs. */
-export function useImports() {
-  return useInfiniteQuery<Schemas['ImportList'], Fault, Schemas['Import'][]>({
-    queryKey: ['imports'],
-    initialPageParam: undefined as unknown,
-    queryFn: ({ pageParam }) => read(api.GET('/api/v1/imports', { params: pageOf(pageParam) })),
-    getNextPageParam: (page) => page.next,
-    select: ({ pages }) => pages.flatMap((page) => page.items),
-    placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some((one) => RUNNING.has(one.state)))
-        ? 1000
-        : 3000,
   });
 }
 

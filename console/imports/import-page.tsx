@@ -1,0 +1,141 @@
+import { Anchor, Button, Group, Paper, Skeleton, Text } from '@mantine/core';
+import { IconArrowBackUp, IconDownload, IconRefresh, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import { FaultAlert } from '../fault-alert.tsx';
+import { ImportStateBadge } from '../import-state-badge.tsx';
+import { Page } from '../page.tsx';
+import { useCollection } from '../queries.ts';
+import { Time } from '../time.tsx';
+import { CountsPicture } from './counts-picture.tsx';
+import { Findings } from './findings.tsx';
+import { Going } from './going.tsx';
+import { type Import, isUnderWay, useImport } from './queries.ts';
+import { Samples } from './samples.tsx';
+import { Undo } from './undo.tsx';
+import { feedName, recognised, size, summary } from './words.ts';
+
+/** One import: how it goes on, what became of it, and what can be done about it. */
+export function ImportPage({ id }: { readonly id: string }) {
+  const { data, error, refetch } = useImport(id);
+  return (
+    <Page title={data?.file_name ?? 'Import'}>
+      <Anchor component={Link} href="/imports" size="sm">
+        All imports
+      </Anchor>
+      {error !== null && <FaultAlert fault={error} onRetry={() => void refetch()} />}
+      {data === undefined && error === null && <Skeleton height={180} aria-label="Loading" />}
+      {data !== undefined && <Known one={data} />}
+    </Page>
+  );
+}
+
+function Known({ one }: { readonly one: Import }) {
+  const [isAsking, setIsAsking] = useState(false);
+  const { id, state, counts, dry_run, error } = one;
+  return (
+    <>
+      <Paper withBorder p="md" className="outcome">
+        <div>
+          <ImportStateBadge state={state} isDryRun={dry_run} />
+        </div>
+        <Text size="lg" fw={600} role="status">
+          {summary(one)}
+        </Text>
+        {error?.hint !== undefined && <Text>{error.hint}</Text>}
+        {isUnderWay(one) && <Going one={one} />}
+        <CountsPicture counts={counts} label="What became of the records" />
+        {!isAsking && <Actions one={one} onUndo={() => setIsAsking(true)} />}
+      </Paper>
+      {isAsking && <Undo one={one} onClose={() => setIsAsking(false)} />}
+      {state !== 'waiting' && (
+        <>
+          <Findings one={one} />
+          <Samples id={id} />
+        </>
+      )}
+      <Details one={one} />
+    </>
+  );
+}
+
+function Actions({ one, onUndo }: { readonly one: Import; readonly onUndo: () => void }) {
+  const { id, state, counts, dry_run } = one;
+  if (isUnderWay(one)) return null;
+  const search = new URLSearchParams({
+    where: JSON.stringify({ field: 'import', op: 'is', value: id }),
+  });
+  const hasStored = !dry_run && counts.created + counts.updated > 0 && state !== 'undone';
+  return (
+    <Group gap="sm">
+      {counts.rejected > 0 && (
+        <Button
+          component="a"
+          href={`/api/v1/imports/${id}/error-file`}
+          leftSection={<IconDownload size={16} aria-hidden />}
+        >
+          Rejected records as a file
+        </Button>
+      )}
+      {hasStored && (
+        <Button
+          component={Link}
+          href={`/intel?${search}`}
+          variant="default"
+          leftSection={<IconSearch size={16} aria-hidden />}
+        >
+          Show what it brought
+        </Button>
+      )}
+      <Button
+        component={Link}
+        href={`/imports/new?upload=${id}`}
+        variant="default"
+        leftSection={<IconRefresh size={16} aria-hidden />}
+      >
+        {dry_run ? 'Go on to import it' : 'Again with another mapping'}
+      </Button>
+      {hasStored && (
+        <Button
+          variant="default"
+          onClick={onUndo}
+          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+        >
+          Take it back
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function Details({ one }: { readonly one: Import }) {
+  const collection = useCollection(one.collection);
+  const { detected, feed, source, bytes_total, created_at, finished_at } = one;
+  const facts = [
+    [
+      'Collection',
+      <Anchor key="c" component={Link} href={`/collections/${one.collection}`}>
+        {collection.data?.title ?? one.collection}
+      </Anchor>,
+    ],
+    ['Source', source ?? 'as the file says'],
+    ['Read as', recognised(detected)],
+    ['Feed', feed === null ? 'not a known one' : feedName(feed)],
+    ['Size', size(bytes_total)],
+    ['Begun', <Time key="b" value={created_at} />],
+    ['Ended', finished_at === null ? '–' : <Time key="e" value={finished_at} />],
+    ['Id', <code key="i">{one.id}</code>],
+  ] as const;
+  return (
+    <Paper withBorder p="md">
+      <dl className="facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Paper>
+  );
+}
