@@ -1,6 +1,7 @@
 // operationId → handler. Complete by type: openapi.yaml and this table cannot differ.
 import * as intelList from './intel/list.ts';
 import * as accounts from './manage/accounts.ts';
+import * as annotations from './manage/annotations.ts';
 import * as apiRoots from './manage/api-roots.ts';
 import * as collections from './manage/collections.ts';
 import * as contents from './manage/contents.ts';
@@ -16,6 +17,7 @@ import * as me from './manage/me.ts';
 import * as objectEdits from './manage/object-edits.ts';
 import * as objects from './manage/objects.ts';
 import * as probes from './manage/probes.ts';
+import * as relations from './manage/relations.ts';
 import * as session from './manage/session.ts';
 import * as tokens from './manage/tokens.ts';
 import * as validate from './manage/validate.ts';
@@ -53,6 +55,8 @@ export const handlers: Handlers = {
   ...objects,
   ...objectEdits,
   ...intelList,
+  ...annotations,
+  ...relations,
   ...validate,
   ...sentinel,
   ...probes,

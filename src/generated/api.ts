@@ -1303,6 +1303,80 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/collections/{collection}/objects/{object_id}/relations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * What is an object related to?
+         * @description The relationships that an object stands in, and the objects that properties of last versions name, on both sides,
+         *     200 at most on each; pollers would find them by many requests (TAXII 2.1 section 5.4). Creators and markings are
+         *     left out: nearly every object has them.
+         */
+        readonly get: operations["listRelations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/collections/{collection}/objects/{object_id}/annotation": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Annotate an object
+         * @description Says something of an object, whoever made it: labels, confidence, TLP, validity, a verdict, a comment. It is kept
+         *     beside the object, whose bytes stay as they are; searches see it. What the body leaves out stays as it is, null
+         *     takes a value away. `labels` are all that the object shall be seen with; `add_labels` and `remove_labels` change
+         *     those that are there. A comment is added to the others; the last 200 are kept.
+         *
+         *     Where the collection wants that (`publish_annotations`), pollers get it as a `note` and, for the verdict, an
+         *     `opinion` (TAXII 2.1 section 5.4), with new versions as it changes. They do not say who wrote it.
+         */
+        readonly put: operations["putAnnotation"];
+        readonly post?: never;
+        /**
+         * Forget what was said of an object
+         * @description Deletes the annotation with its comments; what pollers got of it is revoked (TAXII 2.1 section 5.4).
+         */
+        readonly delete: operations["deleteAnnotation"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/workspaces/{collection}/threat-intelligence-stix-objects:upload": {
         readonly parameters: {
             readonly query?: never;
@@ -1694,17 +1768,23 @@ export interface components {
             readonly next?: string;
         };
         readonly CollectionCreate: {
+            /** @description Whether pollers get annotations, as notes and opinions. */
+            readonly publish_annotations?: boolean;
             readonly api_root: string;
             readonly title: components["schemas"]["Title"];
             readonly alias?: components["schemas"]["Alias"];
             readonly description?: components["schemas"]["Description"];
         };
         readonly CollectionUpdate: {
+            /** @description Whether pollers get annotations, as notes and opinions. */
+            readonly publish_annotations?: boolean;
             readonly title?: components["schemas"]["Title"];
             readonly alias?: components["schemas"]["Alias"] | null;
             readonly description?: components["schemas"]["Description"] | null;
         };
         readonly Collection: {
+            /** @description Whether pollers get annotations, as notes and opinions. */
+            readonly publish_annotations: boolean;
             readonly id: components["schemas"]["UuidV4"];
             readonly api_root: string;
             readonly title: string;
@@ -1777,6 +1857,7 @@ export interface components {
             readonly body: string;
             /** @description Made here, so that it can be edited and revoked. */
             readonly own: boolean;
+            readonly annotation: components["schemas"]["Annotation"] | null;
             readonly versions: readonly components["schemas"]["ObjectVersionSummary"][];
             /** @description There are more than are told here. */
             readonly more_versions: boolean;
@@ -1785,6 +1866,76 @@ export interface components {
             readonly object: components["schemas"]["StixObject"];
             /** @description Its exact text. */
             readonly body: string;
+        };
+        readonly Labels: readonly string[];
+        /** @enum {string} */
+        readonly Tlp: "clear" | "green" | "amber" | "amber+strict" | "red";
+        /**
+         * @description Of the vocabulary opinion-enum (STIX 2.1 section 10.17).
+         * @enum {string}
+         */
+        readonly Opinion: "strongly-disagree" | "disagree" | "neutral" | "agree" | "strongly-agree";
+        readonly AnnotationPut: {
+            readonly labels?: components["schemas"]["Labels"];
+            readonly add_labels?: components["schemas"]["Labels"];
+            readonly remove_labels?: components["schemas"]["Labels"];
+            readonly confidence?: number | null;
+            readonly tlp?: components["schemas"]["Tlp"] | null;
+            /** Format: date-time */
+            readonly valid_until?: string | null;
+            readonly opinion?: components["schemas"]["Opinion"] | null;
+            readonly comment?: string;
+        };
+        /** @description What the team says of an object, beside what its creator says. */
+        readonly Annotation: {
+            readonly labels_added: readonly string[];
+            readonly labels_removed: readonly string[];
+            readonly confidence: number | null;
+            readonly tlp: string | null;
+            /** Format: date-time */
+            readonly valid_until: string | null;
+            readonly opinion: string | null;
+            readonly comments: readonly {
+                readonly text: string;
+                readonly account: string | null;
+                readonly at: components["schemas"]["Timestamp"];
+            }[];
+            readonly updated_at: components["schemas"]["Timestamp"];
+            /** @description The name of an account. */
+            readonly updated_by: string | null;
+        };
+        readonly AnnotationOf: {
+            readonly annotation: components["schemas"]["Annotation"] | null;
+        };
+        readonly Relations: {
+            readonly items: readonly components["schemas"]["Relation"][];
+            /** @description There are more than are told here. */
+            readonly more: boolean;
+        };
+        readonly Relation: {
+            /**
+             * @description Whether it leads from the object, or to it.
+             * @enum {string}
+             */
+            readonly direction: "out" | "in";
+            /** @description The property that names an object. */
+            readonly property: string;
+            /** @description The relationship object between the two; null where one names the other itself. */
+            readonly relationship: {
+                readonly id: string;
+                readonly relationship_type: string;
+                readonly description: string | null;
+                readonly revoked: boolean;
+            } | null;
+            /** @description The object at the other end. */
+            readonly other: {
+                readonly id: string;
+                readonly type: string;
+                readonly name: string | null;
+                readonly revoked: boolean;
+                /** @description Whether it is in the collection. */
+                readonly stored: boolean;
+            };
         };
         readonly GrantPut: {
             readonly can_read: boolean;
@@ -3902,6 +4053,7 @@ export interface operations {
                      *           "alias": "indicators",
                      *           "can_read": true,
                      *           "can_write": true,
+                     *           "publish_annotations": false,
                      *           "url": "https://taxii.example.com/taxii2/intel/collections/91a7b528-80eb-42ed-a74d-c6fbd5a26116/",
                      *           "created_at": "2026-03-01T09:00:00.000Z"
                      *         }
@@ -6170,6 +6322,136 @@ export interface operations {
                 };
             };
             readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listRelations: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The relations. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Relations"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly putAnnotation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "add_labels": [
+                 *         "sinkholed"
+                 *       ],
+                 *       "confidence": 20,
+                 *       "comment": "Sinkholed since last week."
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["AnnotationPut"];
+            };
+        };
+        readonly responses: {
+            /** @description What is said of the object now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AnnotationOf"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly deleteAnnotation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
+                 * @example indicators
+                 */
+                readonly collection: components["parameters"]["InCollection"];
+                /**
+                 * @description The STIX identifier of an object, exactly.
+                 * @example indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c
+                 */
+                readonly object_id: components["parameters"]["ObjectId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Forgotten. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];

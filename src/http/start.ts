@@ -31,7 +31,7 @@ export interface HttpParts {
   readonly db: Database;
   readonly observe: Observe;
   readonly metrics: { readonly contentType: string; text(): Promise<string> };
-  readonly jobs: Pick<Jobs, 'enqueueImport' | 'openErrorFile'>;
+  readonly jobs: Omit<Jobs, 'stop'>;
 }
 
 export interface Http {
@@ -63,7 +63,9 @@ export async function startHttp({ config, db, observe, metrics, jobs }: HttpPart
     installation,
     observe,
     verifyPassword: identify.verifyPassword,
-    ...jobs,
+    enqueueImport: jobs.enqueueImport,
+    enqueuePublishing: jobs.enqueuePublishing,
+    openErrorFile: jobs.openErrorFile,
     watch,
     metricsText: async () => ({ type: metrics.contentType, text: await metrics.text() }),
     openapiText: router.text,

@@ -5,6 +5,7 @@ import { type Database, inTransaction } from '../store/database.ts';
 import { selectBacklogs, selectUnsummarised, updateBacklog } from '../store/intel-backlog.ts';
 import { copySummaries, lockClock } from '../store/objects.ts';
 import { packSummary } from '../store/packed-summary.ts';
+import { overlay } from './overlay.ts';
 
 // Parsed on the thread that answers HTTP, some 5 ms at once: this happens once in the life of a database.
 const BATCH = 250;
@@ -25,6 +26,7 @@ async function readBatch(db: Database, collectionId: string): Promise<boolean> {
     }));
     const last = rows.at(-1)?.date_added ?? null;
     if (last !== null) await copySummaries(client, collectionId, rows);
+    await overlay(client, collectionId, rows);
     await updateBacklog(client, collectionId, last);
     return last !== null;
   });

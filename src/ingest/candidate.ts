@@ -1,6 +1,7 @@
 // A version of an object that is fit to be stored: what push, import and edits hand to save.ts.
 
 import { hash } from 'node:crypto';
+import { type Reference, readReferences } from '../intel/references.ts';
 import { summarise } from '../intel/summary.ts';
 import { canonicalJson } from '../stix/canonical.ts';
 import type { SpecVersion, StorableObject } from '../stix/object.ts';
@@ -21,6 +22,8 @@ export interface Candidate {
   readonly body: string | Slice;
   /** What it is looked for by, packed. */
   readonly summary: Slice;
+  /** The objects that it names; what rows of files make names none. */
+  readonly references?: readonly Reference[];
   readonly import_line?: number;
   /** A STIX object out of an imported file: it keeps the version that it came with. */
   readonly is_sent?: true;
@@ -48,8 +51,13 @@ export function makeCandidate(
 /** What is known of a version by its object alone. */
 export function describe(
   value: Readonly<Record<string, unknown>>,
-): Pick<Candidate, 'content_hash' | 'summary'> {
-  return { content_hash: hashContent(value), summary: packSummary(summarise(value)) };
+): Pick<Candidate, 'content_hash' | 'summary' | 'references'> {
+  const content_hash = hashContent(value);
+  const summary = packSummary(summarise(value));
+  const references = readReferences(value);
+  return references.length === 0
+    ? { content_hash, summary }
+    : { content_hash, summary, references };
 }
 
 /** A body as text. */

@@ -13,6 +13,7 @@ import {
   updateSuperseded,
 } from '../store/objects.ts';
 import type { Candidate } from './candidate.ts';
+import { overlay } from './overlay.ts';
 import {
   groupByObject,
   lastOf,
@@ -113,6 +114,7 @@ async function saveWith(
   const last = settled.rows.at(-1)?.date_added;
   if (last !== undefined) {
     await copyObjects(client, collectionId, settled.rows);
+    await overlay(client, collectionId, settled.rows);
     await updateSuperseded(client, collectionId, settled.superseded);
     await updateClock(client, collectionId, last);
   }

@@ -166,6 +166,7 @@ function store(
     import_line: candidate.import_line ?? null,
     body: candidate.body,
     summary: candidate.summary,
+    references: candidate.references,
   };
   settled.rows.push(row);
   // Several versions of an object that the import brought are as new as the first.

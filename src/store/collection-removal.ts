@@ -50,7 +50,10 @@ async function deleteObjectBatch(db: Queryable, id: string): Promise<number> {
         delete from intel i where i.collection_id = $1 and i.date_added in (select g.date_added from gone g)),
       observable_gone as (
         delete from observable b where b.collection_id = $1
-          and b.date_added in (select g.date_added from gone g))
+          and b.date_added in (select g.date_added from gone g)),
+      reference_gone as (
+        delete from reference r where r.collection_id = $1
+          and r.date_added in (select g.date_added from gone g))
       delete from object o where o.collection_id = $1
         and o.date_added in (select g.date_added from gone g)`,
     [id, BATCH],

@@ -14,6 +14,8 @@ export interface CollectionRow {
   readonly title: string;
   readonly description: string | null;
   readonly alias: string | null;
+  /** Whether pollers get annotations, as notes and opinions. */
+  readonly publish_annotations: boolean;
   readonly created_at: string;
   readonly can_read: boolean;
   readonly can_write: boolean;
@@ -24,7 +26,8 @@ export type ResolvedCollection = CollectionRow | 'ambiguous' | null;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-const COLLECTION = 'c.id, c.api_root, c.title, c.description, c.alias, c.created_at';
+const COLLECTION =
+  'c.id, c.api_root, c.title, c.description, c.alias, c.publish_annotations, c.created_at';
 
 // $1 the account, $2 whether an administrator. A grant makes a collection visible, even one without
 // any right; no grant hides it. Plans: collection_pkey or collection_api_root_alias_key, then
@@ -100,12 +103,13 @@ export async function insertCollection(
     readonly title: string;
     readonly alias?: string | null | undefined;
     readonly description?: string | null | undefined;
+    readonly publish_annotations?: boolean | undefined;
   },
 ): Promise<boolean> {
   const { rows } = await db.query(
     `with made as (
-        insert into collection (id, api_root, title, alias, description)
-        values ($1, $2, $3, $4, $5) on conflict (api_root, alias) do nothing returning id)
+        insert into collection (id, api_root, title, alias, description, publish_annotations)
+        values ($1, $2, $3, $4, $5, $6) on conflict (api_root, alias) do nothing returning id)
       insert into collection_clock (collection_id) select made.id from made returning collection_id`,
     [
       collection.id,
@@ -113,6 +117,7 @@ export async function insertCollection(
       collection.title,
       collection.alias ?? null,
       collection.description ?? null,
+      collection.publish_annotations ?? false,
     ],
   );
   return rows.length === 1;
@@ -126,13 +131,15 @@ export async function updateCollection(
     readonly title?: string | undefined;
     readonly alias?: string | null | undefined;
     readonly description?: string | null | undefined;
+    readonly publish_annotations?: boolean | undefined;
   },
 ): Promise<boolean> {
   try {
     await db.query(
       `update collection c set title = coalesce($2, c.title),
           alias = case when $3 then $4 else c.alias end,
-          description = case when $5 then $6 else c.description end
+          description = case when $5 then $6 else c.description end,
+          publish_annotations = coalesce($7, c.publish_annotations)
         where c.id = $1`,
       [
         id,
@@ -141,6 +148,7 @@ export async function updateCollection(
         change.alias ?? null,
         change.description !== undefined,
         change.description ?? null,
+        change.publish_annotations ?? null,
       ],
     );
     return true;

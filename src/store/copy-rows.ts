@@ -1,4 +1,5 @@
 // Rows of `object`, of `intel` and of `observable` on their way into PostgreSQL.
+import type { Reference } from '../intel/references.ts';
 import {
   copyAll,
   type Piece,
@@ -32,6 +33,8 @@ export interface ObjectRow {
   readonly body: string | Slice;
   /** What it is looked for by. */
   readonly summary: Slice;
+  /** The objects that it names. */
+  readonly references?: readonly Reference[] | undefined;
 }
 
 /** What `intel` and `observable` take of a row. */

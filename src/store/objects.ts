@@ -10,6 +10,7 @@ import {
   type SummaryRow,
 } from './copy-rows.ts';
 import type { Transaction } from './database.ts';
+import { copyReferenceRows } from './references.ts';
 
 /** What is already stored of an object: one version, without its body. */
 export interface StoredVersion {
@@ -131,6 +132,11 @@ export async function copyObjects(
 ): Promise<void> {
   await copy(client, OBJECT, copyRows(collectionId, rows));
   await copySummaries(client, collectionId, rows);
+  const references = rows.flatMap(({ date_added, references = [] }) =>
+    references.map((reference, ordinal) => ({ date_added, ordinal, ...reference })),
+  );
+  if (references.length > 0)
+    await copy(client, REFERENCE, copyReferenceRows(collectionId, references));
 }
 
 /** Writes what rows are looked for by. */
@@ -156,6 +162,7 @@ const OBJECT = `object (collection_id, date_added, stix_type, stix_uuid, version
 const INTEL = `intel (collection_id, date_added, is_superseded, stix_type, stix_uuid, import_id,
   import_line, creator, name, created, modified, valid_from, valid_until, confidence, tlp, revoked,
   labels, kinds, content)`;
+const REFERENCE = 'reference (collection_id, date_added, ordinal, property, stix_type, stix_uuid)';
 const OBSERVABLE = 'observable (collection_id, date_added, ordinal, kind, value, ip)';
 
 /** Notes that newer versions have come: date_added of the older one → of the newest newer one. */
@@ -180,13 +187,32 @@ export async function updateSuperseded(
   );
 }
 
+/** Forgets what versions are looked for by. */
+export async function deleteSummaries(
+  client: Transaction,
+  collectionId: string,
+  dates: readonly number[],
+): Promise<void> {
+  await deleteRows(client, ['intel', 'observable'], collectionId, dates);
+}
+
 /** Removes stored versions. Call it with the clock locked. */
 export async function deleteVersions(
   client: Transaction,
   collectionId: string,
   dates: readonly number[],
 ): Promise<void> {
-  for (const table of ['object', 'intel', 'observable'])
+  const tables = ['object', 'intel', 'observable', 'reference'] as const;
+  await deleteRows(client, tables, collectionId, dates);
+}
+
+async function deleteRows(
+  client: Transaction,
+  tables: readonly ('object' | 'intel' | 'observable' | 'reference')[],
+  collectionId: string,
+  dates: readonly number[],
+): Promise<void> {
+  for (const table of tables)
     await client.query(
       `delete from ${table} o where o.collection_id = $1 and o.date_added = any($2::bigint[])`,
       [collectionId, dates],

@@ -111,6 +111,7 @@ describe('a collection', () => {
       alias: 'feed',
       can_read: true,
       can_write: true,
+      publish_annotations: false,
       url: expect.stringContaining(`/taxii2/${root}/collections/`),
       created_at: expect.any(String),
       warnings: [],

@@ -264,7 +264,7 @@ describe('after ANALYZE', () => {
     ],
     [
       'deletion',
-      ['object_pkey', 'intel_pkey', 'observable_pkey'],
+      ['object_pkey', 'intel_pkey', 'observable_pkey', 'reference_pkey'],
       (c) => deleteVersions(c, full, dates),
     ],
   ])('the writers’ statement for %s finds its rows through its index', checkWrites);

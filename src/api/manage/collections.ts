@@ -69,6 +69,8 @@ export const updateCollection: Handler = async (input, context) => {
     const row = await findCollection(db, input.principal, id);
     return { ...resource(row, context.settings), warnings: await findWarnings(db, row) };
   });
+  // All that is annotated so far is told, or taken back, by a job.
+  if (body.publish_annotations !== undefined) await context.enqueuePublishing(id);
   return { status: 200, body: answer };
 };
 
@@ -96,6 +98,7 @@ function resource(row: CollectionRow, settings: Settings): object {
     description: row.description ?? undefined,
     can_read: row.can_read,
     can_write: row.can_write,
+    publish_annotations: row.publish_annotations,
     url: `${settings.publicUrl}/taxii2/${row.api_root}/collections/${row.id}/`,
     created_at: row.created_at,
   };

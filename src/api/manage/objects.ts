@@ -4,6 +4,7 @@ import { ApiError } from '../../errors.ts';
 import { isOwn, readCreators } from '../../ingest/edit/own.ts';
 import { readIdentifier } from '../../stix/identifier.ts';
 import { printVersion } from '../../stix/timestamp.ts';
+import { selectAnnotations } from '../../store/annotations.ts';
 import {
   type ObjectKey,
   selectLastVersions,
@@ -13,6 +14,7 @@ import {
 } from '../../store/object-versions.ts';
 import { formatDateAdded, readAddedAfter } from '../../taxii/timestamp.ts';
 import type { Handler, Input } from '../operation.ts';
+import { describeAnnotation } from './annotation-resource.ts';
 
 // More than anybody looks through; TAXII's versions resource has them all.
 const MAX_VERSIONS = 200;
@@ -24,6 +26,7 @@ export const describeObject: Handler = async (input, { db }) => {
   const [last] = await selectLastVersions(db.work, collection, [key]);
   if (last === undefined) throw noObject();
   const versions = await selectVersions(db.work, collection, key, MAX_VERSIONS + 1);
+  const [annotation] = await selectAnnotations(db.work, collection, [key]);
   const object = JSON.parse(last.body);
   return {
     status: 200,
@@ -31,6 +34,7 @@ export const describeObject: Handler = async (input, { db }) => {
       object,
       body: last.body,
       own: isOwn(object, await readCreators(db.work, collection)),
+      annotation: describeAnnotation(annotation ?? null),
       versions: versions.slice(0, MAX_VERSIONS).map(describeVersionRow),
       more_versions: versions.length > MAX_VERSIONS,
     },

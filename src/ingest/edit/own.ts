@@ -12,6 +12,7 @@ const MANUAL = 'manual';
 
 /** The identities of a collection whose objects are ours to revise. */
 export interface Creators {
+  readonly namespace: string;
   readonly manualId: string;
   readonly all: ReadonlySet<string>;
 }
@@ -21,7 +22,7 @@ export async function readCreators(db: Queryable, collectionId: string): Promise
   const { id_namespace } = await selectInstallation(db);
   const manualId = sourceIdentityId(namespaceBytes(id_namespace), MANUAL);
   const sources = await selectSourceIdentities(db, collectionId);
-  return { manualId, all: new Set([manualId, ...sources]) };
+  return { namespace: id_namespace, manualId, all: new Set([manualId, ...sources]) };
 }
 
 /** Whether we may store a new version of it. */

@@ -11,6 +11,7 @@ import { deleteOldStatuses } from '../../store/statuses.ts';
 import { updateUndone } from '../../store/undos.ts';
 import { deleteOldUploads } from '../../store/uploads.ts';
 import { readBacklog } from '../backlog.ts';
+import { publishAll } from '../edit/publish-all.ts';
 import { threadFile } from '../thread-file.ts';
 import { createErrorFiles, type OpenErrorFile } from './error-files.ts';
 import type { ThreadInput, ThreadMessage } from './import-thread.ts';
@@ -33,6 +34,8 @@ export interface JobsSettings {
 export interface Jobs {
   /** Wakes the importer: there is work. */
   readonly enqueueImport: (importId: string) => Promise<void>;
+  /** Tells the annotations of a collection to pollers, or takes them back. */
+  readonly enqueuePublishing: (collectionId: string) => Promise<void>;
   readonly openErrorFile: OpenErrorFile;
   stop(): Promise<void>;
 }
@@ -56,6 +59,7 @@ export async function startJobs(settings: JobsSettings): Promise<Jobs> {
     concurrency: config.importConcurrency,
     tasks: {
       import: (payload) => runJob(readId(payload), work),
+      publish: (payload) => publishAll(db, readId(payload)),
       purge: () => purge(db, config),
       backlog: () => readBacklog(db, () => work.isStopping),
     },
@@ -73,6 +77,7 @@ export async function startJobs(settings: JobsSettings): Promise<Jobs> {
   const timer = setInterval(() => void watchQuietly(), WATCH_MS);
   return {
     enqueueImport: (id) => queue.add('import', { id }, id),
+    enqueuePublishing: (id) => queue.add('publish', { id }, `publish ${id}`),
     openErrorFile: createErrorFiles(connection, config.importMaxBytes),
     stop: async () => {
       work.isStopping = true;

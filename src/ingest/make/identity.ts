@@ -40,6 +40,18 @@ export function vulnerabilityUuid(namespace: Buffer, cve: string, source: string
   return uuidV5(namespace, name);
 }
 
+/** The UUID of the note or the opinion that an annotation is told by. */
+export function annotationUuid(
+  namespace: Buffer,
+  {
+    kind,
+    collection,
+    of,
+  }: { readonly kind: string; readonly collection: string; readonly of: string },
+): string {
+  return uuidV5(namespace, JSON.stringify({ annotates: of, collection, type: kind }));
+}
+
 /** The id of the identity that stands for a source. */
 export function sourceIdentityId(namespace: Buffer, source: string): string {
   return `identity--${uuidV5(namespace, `{"name":${JSON.stringify(source)},"type":"identity"}`)}`;
