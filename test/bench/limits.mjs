@@ -1,6 +1,6 @@
-// The limits in PostgreSQL: COPY of the finished rows in one go, and a page fetched straight
+// The limits in PostgreSQL: COPY of all finished rows in one go, and a page fetched straight
 // through pg, on connections like the server's own.
-import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
@@ -23,23 +23,38 @@ export async function openLimits({ dataDir, folder }) {
   };
 }
 
+// All that is written of an object, in the order in which it is written.
+const TABLES = ['object', 'intel', 'observable'];
+
 /**
- * Writes the rows of a collection out, and back into an identical table with the same indexes.
- * @returns {Promise<{rows: number, seconds: number, bytes: number}>} of the way back, commit included
+ * Writes the rows of a collection out, of every table that has some, and back into identical tables with
+ * the same indexes, in one transaction.
+ * @returns {Promise<{rows: number, seconds: number, bytes: number}>} objects and time of the way back, commit included
  */
 async function copyRows(db, folder, collection, where = 'true') {
-  const file = join(folder, 'rows.copy');
   const client = await db.work.connect();
+  const fileOf = (table) => join(folder, `${table}.copy`);
   try {
-    const rows = `select * from object where collection_id = '${collection}' and ${where} order by date_added`;
-    await pipeline(client.query(copyTo(`copy (${rows}) to stdout`)), createWriteStream(file));
-    await client.query('create table bench_copy (like object including all)');
+    for (const table of TABLES) {
+      const rows = `select * from ${table} where collection_id = '${collection}' and ${where} order by date_added`;
+      const source = client.query(copyTo(`copy (${rows}) to stdout`));
+      await pipeline(source, createWriteStream(fileOf(table)));
+      await client.query(`create table bench_${table} (like ${table} including all)`);
+    }
     const start = performance.now();
-    const sink = client.query(copyFrom('copy bench_copy from stdin'));
-    await pipeline(createReadStream(file, { highWaterMark: 262_144 }), sink);
+    await client.query('begin');
+    const counts = [];
+    for (const table of TABLES) {
+      const sink = client.query(copyFrom(`copy bench_${table} from stdin`));
+      await pipeline(createReadStream(fileOf(table), { highWaterMark: 262_144 }), sink);
+      counts.push(sink.rowCount ?? 0);
+    }
+    await client.query('commit');
     const seconds = (performance.now() - start) / 1000;
-    await client.query('drop table bench_copy');
-    return { rows: sink.rowCount ?? 0, seconds, bytes: statSync(file).size };
+    await client.query(`drop table ${TABLES.map((table) => `bench_${table}`).join()}`);
+    const bytes = TABLES.reduce((sum, table) => sum + statSync(fileOf(table)).size, 0);
+    for (const table of TABLES) rmSync(fileOf(table));
+    return { rows: counts[0] ?? 0, seconds, bytes };
   } finally {
     client.release();
   }

@@ -4,7 +4,7 @@ import { cpus, release, totalmem } from 'node:os';
 
 /** @typedef {{median: number, min: number, max: number, rounds: number}} Spread */
 /** @typedef {{value: number, limit: number}} Round */
-/** @typedef {{atLeast?: number, atMost?: number, valueAtLeast?: number}} Target */
+/** @typedef {{atLeast?: number, atMost?: number, valueAtLeast?: number, valueAtMost?: number}} Target */
 
 /**
  * One line of the report.
@@ -16,7 +16,8 @@ import { cpus, release, totalmem } from 'node:os';
 export function compare(name, unit, rounds, target = {}) {
   const ratio = spreadOf(rounds.map(({ value, limit }) => value / limit));
   const value = spreadOf(rounds.map(({ value }) => value));
-  const { atLeast = 0, atMost = Number.POSITIVE_INFINITY, valueAtLeast = 0 } = target;
+  const { atLeast = 0, atMost = Number.POSITIVE_INFINITY } = target;
+  const { valueAtLeast = 0, valueAtMost = Number.POSITIVE_INFINITY } = target;
   return {
     name,
     unit,
@@ -24,7 +25,11 @@ export function compare(name, unit, rounds, target = {}) {
     limit: spreadOf(rounds.map(({ limit }) => limit)),
     ratio,
     target,
-    holds: ratio.median >= atLeast && ratio.median <= atMost && value.median >= valueAtLeast,
+    holds:
+      ratio.median >= atLeast &&
+      ratio.median <= atMost &&
+      value.median >= valueAtLeast &&
+      value.median <= valueAtMost,
   };
 }
 
@@ -99,7 +104,8 @@ function print(number) {
   return number >= 100 ? number.toFixed(0) : number.toFixed(2);
 }
 
-function printTarget({ atLeast, atMost, valueAtLeast }) {
+function printTarget({ atLeast, atMost, valueAtLeast, valueAtMost }) {
+  if (valueAtMost !== undefined) return `≤ ${atMost}, ≤ ${print(valueAtMost)} ms`;
   if (valueAtLeast !== undefined) return `≥ ${print(valueAtLeast)}`;
   if (atLeast !== undefined) return `≥ ${atLeast}`;
   return atMost === undefined ? '' : `≤ ${atMost}`;

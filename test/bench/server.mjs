@@ -1,7 +1,15 @@
 // The server that is measured: the built one, a process of its own on an embedded PostgreSQL in a
 // temporary folder, logging as it does by default. And the bare one beside it.
 import { fork, spawn } from 'node:child_process';
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -50,7 +58,7 @@ export async function startServer(nodeOptions = [], settings = {}) {
   const url = `http://127.0.0.1:${port}`;
   try {
     await untilReady(url, child, log);
-    return { ...(await prepare(url)), folder, dataDir, memory, cpu, stop, startBare };
+    return { ...(await prepare(url)), folder, dataDir, memory, cpu, databaseCpu, stop, startBare };
   } catch (error) {
     await stop();
     throw error;
@@ -59,6 +67,14 @@ export async function startServer(nodeOptions = [], settings = {}) {
   /** @returns {number} seconds of processor time that the server has taken; 0 where nothing tells */
   function cpu() {
     return processorTimeOf(child.pid ?? 0);
+  }
+
+  /** @returns {number} the same of PostgreSQL and all its processes, those that have ended among them */
+  function databaseCpu() {
+    const [pid] = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n');
+    const children = childrenOf(Number(pid));
+    const living = children.reduce((sum, child) => sum + processorTimeOf(child), 0);
+    return processorTimeOf(Number(pid), true) + living;
   }
 
   /** @param {Buffer} bytes @returns {Promise<string>} where they are served */
@@ -125,16 +141,29 @@ function residentOf(pid) {
   }
 }
 
-// Of all its threads, in hundredths of a second: fields 14 and 15, counted after the name.
-function processorTimeOf(pid) {
+// Of all its threads, in hundredths of a second: fields 14 and 15, counted after the name; the two after
+// them are of its children that have ended.
+function processorTimeOf(pid, withEnded = false) {
   try {
     const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
-    const [user, system] = fields.split(' ').slice(11, 13);
-    return (Number(user) + Number(system)) / 100;
+    const times = fields.split(' ').slice(11, withEnded ? 15 : 13);
+    return times.reduce((sum, time) => sum + Number(time), 0) / 100;
   } catch {
     // Not Linux, or it has just ended.
     return 0;
   }
+}
+
+function childrenOf(parent) {
+  const isChild = (pid) => {
+    try {
+      const [, fields = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+      return Number(fields.split(' ')[1]) === parent;
+    } catch {
+      return false;
+    }
+  };
+  return existsSync('/proc') ? readdirSync('/proc').filter(isChild).map(Number) : [];
 }
 
 async function untilReady(url, child, log) {
