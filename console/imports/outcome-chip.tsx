@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<Kind, readonly [text: string, tone: string]>> = {
   changed: ['changed', 'busy'],
   unchanged: ['unchanged', 'quiet'],
   duplicate: ['repeated', 'quiet'],
+  set_aside: ['set aside', 'partly'],
   warned: ['with a warning', 'partly'],
   rejected: ['rejected', 'bad'],
   skipped: ['passed over', 'quiet'],

@@ -19,6 +19,8 @@ import * as objects from './manage/objects.ts';
 import * as probes from './manage/probes.ts';
 import * as relations from './manage/relations.ts';
 import * as session from './manage/session.ts';
+import * as setAside from './manage/set-aside.ts';
+import * as setAsideDecisions from './manage/set-aside-decisions.ts';
 import * as tokens from './manage/tokens.ts';
 import * as validate from './manage/validate.ts';
 import * as warningLists from './manage/warning-lists.ts';
@@ -57,6 +59,8 @@ export const handlers: Handlers = {
   ...intelList,
   ...annotations,
   ...relations,
+  ...setAside,
+  ...setAsideDecisions,
   ...validate,
   ...sentinel,
   ...probes,

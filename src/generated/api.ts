@@ -1102,6 +1102,100 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/set-aside": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List what waits for a decision
+         * @description Objects that were set aside and not stored, what waits longest first: those of collections that the caller may
+         *     write to. No poll sees them (TAXII 2.1 section 5.4). An object of more than 65,536 characters is null here.
+         */
+        readonly get: operations["listSetAside"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/set-aside/release": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Store what waits
+         * @description Stores objects that were set aside as a push does (TAXII 2.1 section 5.5), in the name of the import that brought
+         *     them: an undo of that import takes them back. What is meant is said by `ids`, by `collection`, by `import`, or by
+         *     several of these together; the caller must be allowed to write to the collections.
+         *
+         *     A call decides on 10,000 objects at most; `more` says that others are left, for another call of the same body. Each
+         *     thousand is stored in one transaction, so a call that is cut off has done a part, and is made again.
+         */
+        readonly post: operations["releaseSetAside"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/set-aside/discard": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Drop what waits
+         * @description Forgets objects that were set aside, which were never stored (TAXII 2.1 section 5.5). What is meant, how many a
+         *     call takes and `more` are as for a release. A later import of the same record sets it aside again.
+         */
+        readonly post: operations["discardSetAside"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/set-aside/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of an object that waits.
+                 * @example 17
+                 */
+                readonly id: components["parameters"]["SetAsideId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read what waits
+         * @description One object that was set aside, of whatever size. Decided on, or of a collection that the caller may not write to:
+         *     404. No poll sees it (TAXII 2.1 section 5.4).
+         */
+        readonly get: operations["getSetAside"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/warning-lists": {
         readonly parameters: {
             readonly query?: never;
@@ -2031,11 +2125,11 @@ export interface components {
          */
         readonly ImportState: "waiting" | "running" | "completed" | "completed_with_errors" | "rejected" | "failed" | "cancelled" | "undoing" | "undone";
         /**
-         * @description `new`, `changed` and `unchanged` are objects; `duplicate` repeats an earlier record of the file; `warned` is valid
-         *     with warnings; `skipped` is not for detection.
+         * @description `new`, `changed` and `unchanged` are objects; `duplicate` repeats an earlier record of the file; `set_aside`
+         *     waits for a decision; `warned` is valid with warnings; `skipped` is not for detection.
          * @enum {string}
          */
-        readonly SampleKind: "new" | "changed" | "unchanged" | "duplicate" | "warned" | "rejected" | "skipped";
+        readonly SampleKind: "new" | "changed" | "unchanged" | "duplicate" | "set_aside" | "warned" | "rejected" | "skipped";
         readonly Sample: {
             readonly kind: components["schemas"]["SampleKind"];
             readonly line: number;
@@ -2107,7 +2201,10 @@ export interface components {
             }[];
             readonly findings: readonly components["schemas"]["Finding"][];
         };
-        /** @description `total` = `valid` + `rejected` + `skipped`; `valid` = `created` + `updated` + `unchanged` + `duplicate`. */
+        /**
+         * @description `total` = `valid` + `rejected` + `skipped`; `valid` = `created` + `updated` + `unchanged` + `duplicate` +
+         *     `set_aside`. They say what the import did; what is decided on afterwards changes none of them.
+         */
         readonly ImportCounts: {
             readonly total: number;
             readonly valid: number;
@@ -2172,6 +2269,8 @@ export interface components {
             readonly removed: number;
             /** @description Changed by somebody since. */
             readonly kept: number;
+            /** @description Set aside by the import, and dropped. */
+            readonly discarded: number;
             readonly requested_at: components["schemas"]["Timestamp"];
             readonly finished_at: components["schemas"]["Timestamp"] | null;
         };
@@ -2231,7 +2330,7 @@ export interface components {
          */
         readonly WarningListType: "cidr" | "hostname" | "hash" | "string";
         /**
-         * @description What becomes of a record whose value is on the list. `set_aside` is not served yet.
+         * @description What becomes of a record whose value is on the list; `set_aside` has it wait at `/api/v1/set-aside`.
          * @enum {string}
          */
         readonly WarningListAction: "refuse" | "set_aside" | "tag" | "ignore";
@@ -2264,6 +2363,59 @@ export interface components {
             readonly items: readonly components["schemas"]["WarningList"][];
             readonly more: boolean;
             readonly next?: string;
+        };
+        readonly SetAside: {
+            readonly id: number;
+            readonly collection: components["schemas"]["UuidV4"];
+            readonly type: string;
+            readonly stix_id: string;
+            /** @description As it would be stored. */
+            readonly object: {
+                readonly [key: string]: unknown;
+            } | null;
+            readonly reason: {
+                readonly code: string;
+                readonly message: string;
+            };
+            /**
+             * Format: uuid
+             * @description Which import brought it.
+             */
+            readonly import: string | null;
+            /** @description Where its record stands in the file. */
+            readonly line: number | null;
+            /** @description Who brought it. */
+            readonly account: string | null;
+            readonly at: components["schemas"]["Timestamp"];
+        };
+        readonly SetAsideList: {
+            readonly items: readonly components["schemas"]["SetAside"][];
+            readonly more: boolean;
+            readonly next?: string;
+        };
+        /** @description Which waiting objects are meant; with several properties those to which all of them apply. */
+        readonly SetAsideSelection: {
+            readonly ids?: readonly number[];
+            readonly collection?: string;
+            /** Format: uuid */
+            readonly import?: string;
+        };
+        readonly SetAsideReleased: {
+            /** @description created + updated + unchanged. */
+            readonly released: number;
+            readonly created: number;
+            readonly updated: number;
+            /** @description Stored by now in another way. */
+            readonly unchanged: number;
+            /** @description Still waiting: their version is stored with other content. */
+            readonly kept: number;
+            /** @description Others are left, for another call. */
+            readonly more: boolean;
+        };
+        readonly SetAsideDiscarded: {
+            readonly discarded: number;
+            /** @description Others are left, for another call. */
+            readonly more: boolean;
         };
         readonly SentinelUpload: {
             /** @description Who sends the objects. */
@@ -2958,6 +3110,21 @@ export interface components {
         /** @description A template whose settings are used where this call says nothing. */
         readonly ImportTemplate: string;
         /**
+         * @description Only what was to go into this collection; an `id`, `root/alias`, or an alias that only one API root uses.
+         * @example indicators
+         */
+        readonly SetAsideCollection: string;
+        /**
+         * @description Only what this import has set aside.
+         * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
+         */
+        readonly SetAsideImport: string;
+        /**
+         * @description The `id` of an object that waits.
+         * @example 17
+         */
+        readonly SetAsideId: string;
+        /**
          * @description The name of a warning list.
          * @example public-resolvers
          */
@@ -3030,7 +3197,9 @@ export interface components {
         readonly ImportNow: string;
         /**
          * @description `valid-only` stores what is good. `all-or-nothing` stores nothing when one record is rejected, and ends as
-         *     `rejected`; it reads the file twice, and its counts begin anew in between. `set-aside` is not served yet: 422.
+         *     `rejected`; it reads the file twice, and its counts begin anew in between. `set-aside` stores what is
+         *     good without a warning; objects of records with one wait at `/api/v1/set-aside`, and rejected records are in the
+         *     error file as ever.
          * @example valid-only
          */
         readonly ImportMode: "valid-only" | "all-or-nothing" | "set-aside";
@@ -3083,7 +3252,7 @@ export interface components {
         readonly ImportSnapshot: boolean;
         /**
          * @description Which warning lists values are held against: none (`off`), all, each with its own action (`on`), or those of a
-         *     JSON object from a list's name to `refuse`, `tag` or `ignore`. A list that is not there: 422.
+         *     JSON object from a list's name to `refuse`, `set_aside`, `tag` or `ignore`. A list that is not there: 422.
          * @example {"public-resolvers":"refuse"}
          */
         readonly ImportWarningLists: string;
@@ -5092,7 +5261,9 @@ export interface operations {
                 readonly now?: components["parameters"]["ImportNow"];
                 /**
                  * @description `valid-only` stores what is good. `all-or-nothing` stores nothing when one record is rejected, and ends as
-                 *     `rejected`; it reads the file twice, and its counts begin anew in between. `set-aside` is not served yet: 422.
+                 *     `rejected`; it reads the file twice, and its counts begin anew in between. `set-aside` stores what is
+                 *     good without a warning; objects of records with one wait at `/api/v1/set-aside`, and rejected records are in the
+                 *     error file as ever.
                  * @example valid-only
                  */
                 readonly mode?: components["parameters"]["ImportMode"];
@@ -5110,7 +5281,7 @@ export interface operations {
                 readonly snapshot?: components["parameters"]["ImportSnapshot"];
                 /**
                  * @description Which warning lists values are held against: none (`off`), all, each with its own action (`on`), or those of a
-                 *     JSON object from a list's name to `refuse`, `tag` or `ignore`. A list that is not there: 422.
+                 *     JSON object from a list's name to `refuse`, `set_aside`, `tag` or `ignore`. A list that is not there: 422.
                  * @example {"public-resolvers":"refuse"}
                  */
                 readonly warning_lists?: components["parameters"]["ImportWarningLists"];
@@ -5882,6 +6053,188 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listSetAside: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description Only what was to go into this collection; an `id`, `root/alias`, or an alias that only one API root uses.
+                 * @example indicators
+                 */
+                readonly collection?: components["parameters"]["SetAsideCollection"];
+                /**
+                 * @description Only what this import has set aside.
+                 * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
+                 */
+                readonly import?: components["parameters"]["SetAsideImport"];
+                /** @description At most so many items. */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. Opaque. */
+                readonly next?: components["parameters"]["Next"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of what waits. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [],
+                     *       "more": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["SetAsideList"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly releaseSetAside: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "import": "0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["SetAsideSelection"];
+            };
+        };
+        readonly responses: {
+            /** @description What became of them. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "released": 3,
+                     *       "created": 2,
+                     *       "updated": 1,
+                     *       "unchanged": 0,
+                     *       "kept": 0,
+                     *       "more": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["SetAsideReleased"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly discardSetAside: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         17,
+                 *         18
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["SetAsideSelection"];
+            };
+        };
+        readonly responses: {
+            /** @description How many were dropped. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "discarded": 2,
+                     *       "more": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["SetAsideDiscarded"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getSetAside: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of an object that waits.
+                 * @example 17
+                 */
+                readonly id: components["parameters"]["SetAsideId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What waits. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SetAside"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

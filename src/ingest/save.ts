@@ -12,6 +12,14 @@ import {
   updateClock,
   updateSuperseded,
 } from '../store/objects.ts';
+import {
+  judgeDoubtful,
+  keepWaiting,
+  mergeOutcomes,
+  type Parted,
+  part,
+  type SetAside,
+} from './aside.ts';
 import type { Candidate } from './candidate.ts';
 import { overlay } from './overlay.ts';
 import {
@@ -32,6 +40,8 @@ export interface SaveOptions {
   readonly revise?: Revise;
   /** Of one writer to one collection: spares it the look-up of what is certainly not stored. */
   readonly sieve?: Sieve;
+  /** What is not stored now, but waits for a person's decision. */
+  readonly aside?: SetAside;
   /** What has to be committed together with the objects: a status, an import's progress. */
   readonly also?: (client: Transaction, outcomes: readonly Outcome[]) => Promise<void>;
 }
@@ -93,7 +103,10 @@ async function settleNow(
   const client = await db.polls.connect();
   try {
     const now = Date.now() * 1000;
-    return (await settleFrom(client, collectionId, candidates, options, now)).outcomes;
+    const parted = part(candidates, options.aside);
+    const settled = await settleFrom(client, collectionId, parted.sound, options, now);
+    const waiting = await judge(client, collectionId, parted, options, now);
+    return mergeOutcomes(candidates.length, waiting, settled.outcomes);
   } finally {
     client.release();
   }
@@ -110,7 +123,8 @@ async function saveWith(
   const first = Math.max(clock.now, clock.last + 1);
   await fillSieve(client, collectionId, options.sieve, clock.last);
   const candidates = typeof wanted === 'function' ? await wanted(client) : wanted;
-  const settled = await settleFrom(client, collectionId, candidates, options, first);
+  const parted = part(candidates, options.aside);
+  const settled = await settleFrom(client, collectionId, parted.sound, options, first);
   const last = settled.rows.at(-1)?.date_added;
   if (last !== undefined) {
     await copyObjects(client, collectionId, settled.rows);
@@ -118,8 +132,25 @@ async function saveWith(
     await updateSuperseded(client, collectionId, settled.superseded);
     await updateClock(client, collectionId, last);
   }
-  await options.also?.(client, settled.outcomes);
-  return { outcomes: settled.outcomes, last: last ?? clock.last };
+  const waiting = await judge(client, collectionId, parted, options, first);
+  await keepWaiting(client, { ...options, collectionId }, parted.doubtful, waiting);
+  const outcomes = mergeOutcomes(candidates.length, waiting, settled.outcomes);
+  await options.also?.(client, outcomes);
+  return { outcomes, last: last ?? clock.last };
+}
+
+// What becomes of those that may wait, by their places; the others are stored by now.
+async function judge(
+  client: Transaction,
+  collectionId: string,
+  { doubtful }: Parted,
+  options: SaveOptions,
+  first: number,
+): Promise<ReadonlyMap<number, Outcome>> {
+  if (doubtful.length === 0) return new Map();
+  const candidates = doubtful.map(({ candidate }) => candidate);
+  const { outcomes } = await settleFrom(client, collectionId, candidates, options, first);
+  return judgeDoubtful(client, { ...options, collectionId }, doubtful, outcomes);
 }
 
 // The clock is held while a sieve is filled: 50 ms.

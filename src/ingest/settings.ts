@@ -9,8 +9,8 @@ export interface ImportSettings {
   readonly source: string;
   /** The import's clock in milliseconds: it sets defaults and comparisons, never `created`. */
   readonly now: number;
-  /** What one rejected record means for the others. */
-  readonly mode: 'valid-only' | 'all-or-nothing';
+  /** What a rejected record means for the others, and whether records with warnings wait. */
+  readonly mode: 'valid-only' | 'all-or-nothing' | 'set-aside';
   /** Everything is read, made and counted; nothing is stored. */
   readonly dry_run: boolean;
   /** The file is all that its source says: what it no longer has is revoked. */

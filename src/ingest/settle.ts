@@ -9,7 +9,8 @@ import type { Candidate } from './candidate.ts';
 
 /** What became of a candidate. */
 export interface Outcome {
-  readonly kind: 'created' | 'updated' | 'unchanged' | 'duplicate' | 'conflict';
+  readonly kind: 'created' | 'updated' | 'unchanged' | 'duplicate' | 'conflict' | 'set_aside';
+  /** 0 for what was not stored. */
   readonly date_added: number;
   /** The line of the record of the same import that this one repeats. */
   readonly first_line?: number;

@@ -5,7 +5,7 @@ import { type Database, inTransaction, type Queryable } from './database.ts';
 const BATCH = 10_000;
 
 /**
- * Deletes a collection, its objects, grants, sources and imports. Returns how many objects went.
+ * Deletes a collection, its objects, grants, sources, imports and what they set aside. Returns how many objects went.
  * Until the last batch the collection is still there, only emptier; repeating after a fault carries
  * on where it stopped. `also` runs in the transaction that ends it.
  */

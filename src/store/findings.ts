@@ -86,7 +86,7 @@ export async function selectFindingsAt(
   return rows;
 }
 
-// PostgreSQL's text holds no NUL and no half of a surrogate pair.
-function storable(text: string | null): string | null {
+/** Text for people as PostgreSQL can hold it: without NUL, without half of a surrogate pair, not endless. */
+export function storable(text: string | null): string | null {
   return text === null ? null : text.replaceAll('\u0000', '\\u0000').toWellFormed().slice(0, 4096);
 }

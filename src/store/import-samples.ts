@@ -7,6 +7,7 @@ export type SampleKind =
   | 'changed'
   | 'unchanged'
   | 'duplicate'
+  | 'set_aside'
   | 'warned'
   | 'rejected'
   | 'skipped';

@@ -27,6 +27,8 @@ export interface Undo {
   readonly removed: number;
   /** Left alone: somebody has changed them since. */
   readonly kept: number;
+  /** Objects that the import had set aside. */
+  readonly discarded?: number;
   readonly requested_at: string;
   readonly finished_at: string | null;
 }
@@ -113,7 +115,7 @@ export async function updateRehearsed(db: Queryable, importId: string): Promise<
     `with gone as (delete from import_finding f where f.import_id = $1),
         forgotten as (delete from import_sample s where s.import_id = $1)
      update import i set is_rehearsed = true, total = 0, valid = 0, created = 0, updated = 0, unchanged = 0,
-        duplicate = 0, rejected = 0, skipped = 0, warned = 0, records_done = 0, bytes_read = 0
+        duplicate = 0, rejected = 0, skipped = 0, warned = 0, set_aside = 0, records_done = 0, bytes_read = 0
       where i.id = $1 and i.state = 'running' returning ${IMPORT}`,
     [importId],
   );
@@ -127,6 +129,12 @@ export interface Progress {
   readonly bytes_read: number;
 }
 
+const COUNTED = [
+  ...(['total', 'valid', 'created', 'updated', 'unchanged', 'duplicate', 'rejected'] as const),
+  ...(['skipped', 'warned', 'set_aside'] as const),
+];
+const ADDED = COUNTED.map((name, at) => `${name} = ${name} + $${at + 4}`).join(', ');
+
 /**
  * Adds a batch to the progress, in the transaction that stores its objects.
  * @returns false when the import is no longer running: it was cancelled
@@ -138,26 +146,10 @@ export async function updateProgress(
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'update-import-progress',
-    text: `update import set total = total + $2, valid = valid + $3, created = created + $4,
-        updated = updated + $5, unchanged = unchanged + $6, duplicate = duplicate + $7,
-        rejected = rejected + $8, skipped = skipped + $9, warned = warned + $10,
-        records_done = records_done + $11, bytes_read = greatest(bytes_read, $12),
+    text: `update import set ${ADDED}, records_done = records_done + $2, bytes_read = greatest(bytes_read, $3),
         clock_to = (select c.last_date_added from collection_clock c where c.collection_id = import.collection_id)
       where id = $1 and state = 'running'`,
-    values: [
-      importId,
-      counts.total,
-      counts.valid,
-      counts.created,
-      counts.updated,
-      counts.unchanged,
-      counts.duplicate,
-      counts.rejected,
-      counts.skipped,
-      counts.warned,
-      records,
-      bytes_read,
-    ],
+    values: [importId, records, bytes_read, ...COUNTED.map((name) => counts[name])],
   });
   return rowCount === 1;
 }
@@ -188,6 +180,7 @@ export async function updateFinished(
         created = case when $2 = 'rejected' then 0 else i.created end,
         updated = case when $2 = 'rejected' then 0 else i.updated end,
         unchanged = case when $2 = 'rejected' then 0 else i.unchanged end,
+        set_aside = case when $2 = 'rejected' then 0 else i.set_aside end,
         revoked = case when $2 = 'rejected' then 0 else i.revoked end,
         bytes_read = case when $2 in ('completed', 'completed_with_errors', 'rejected') then i.bytes_total else i.bytes_read end
       where i.id = $1 and i.state in ('waiting', 'running') returning ${IMPORT}`,

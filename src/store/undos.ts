@@ -137,7 +137,7 @@ export async function selectUnneededFrame(
 ): Promise<Brought[]> {
   const { rows } = await db.query<Brought>(
     `with others as (
-       select i.source, (i.settings->>'row_source')::boolean is true as is_by_row from import i where i.collection_id = $1 and i.id <> $2 and i.created + i.updated > 0
+       select i.source, (i.settings->>'row_source')::boolean is true as is_by_row from import i where i.collection_id = $1 and i.id <> $2 and i.created + i.updated + i.set_aside > 0
           and (i.settings->>'dry_run')::boolean is not true
           and not (i.state = 'undone' and (i.undo->>'remove')::boolean and (i.undo->>'kept')::bigint = 0))
      select o.date_added, o.stix_type, o.stix_uuid from object o

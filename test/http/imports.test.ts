@@ -244,8 +244,8 @@ describe('a request that is refused', () => {
     expect(answer.status).toBe(403);
   });
 
-  test('a setting that is not served yet: 422', async () => {
-    expect((await upload('value\n', { mode: 'set-aside' })).status).toBe(422);
+  test('a mode that there is not: 400', async () => {
+    expect((await upload('value\n', { mode: 'aside' })).status).toBe(400);
   });
 
   test('an import of somebody else: 404', async () => {

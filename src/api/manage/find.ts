@@ -19,6 +19,24 @@ export async function findCollection(
   return collection;
 }
 
+/**
+ * The collection that a parameter or a body names: one that is not there is a fault of the request.
+ * @throws ApiError BAD_BODY when absent or not visible, CONFLICT when several have the alias
+ */
+export async function findAskedCollection(
+  db: Queryable,
+  principal: Principal,
+  name: string,
+): Promise<CollectionRow> {
+  try {
+    return await findCollection(db, principal, name);
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 'NOT_FOUND')
+      throw new ApiError('BAD_BODY', `There is no collection \`${name}\` that you may see.`);
+    throw error;
+  }
+}
+
 function refuseAmbiguous(alias: string): ApiError {
   return new ApiError(
     'CONFLICT',

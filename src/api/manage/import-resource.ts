@@ -65,7 +65,7 @@ function paceOf({ state, total, bytes_read, bytes_total, elapsed_seconds }: Impo
   };
 }
 
-function describeUndo({ remove, revoked, restored, removed, kept, ...times }: Undo): object {
-  const { requested_at, finished_at } = times;
-  return { remove, revoked, restored, removed, kept, requested_at, finished_at };
+function describeUndo({ remove, revoked, restored, removed, kept, ...more }: Undo): object {
+  const { discarded = 0, requested_at, finished_at } = more;
+  return { remove, revoked, restored, removed, kept, discarded, requested_at, finished_at };
 }

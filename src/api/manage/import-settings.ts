@@ -1,5 +1,4 @@
-// The settings of an import as query parameters: which are taken, and which are told apart as not
-// served yet.
+// The settings of an import as query parameters: which are taken.
 import { ApiError } from '../../errors.ts';
 import type { Input } from '../operation.ts';
 
@@ -23,8 +22,6 @@ const TAKEN = [
 
 /** What was asked for, to be kept with the import. */
 export function readAskedSettings(query: Input['query']): Record<string, unknown> {
-  if (query.mode === 'set-aside')
-    throw new ApiError('BAD_BODY', '`mode` can only be `valid-only` or `all-or-nothing` so far.');
   const asked: Record<string, unknown> = {};
   for (const name of TAKEN) if (query[name] !== undefined) asked[name] = query[name];
   if (typeof query.columns === 'string') asked.columns = readColumns(query.columns);

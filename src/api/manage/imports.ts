@@ -7,7 +7,7 @@ import { type FindingRow, selectFindings } from '../../store/findings.ts';
 import { selectVisibleImports } from '../../store/import-list.ts';
 import { deleteImport, insertImport, updateUploaded } from '../../store/uploads.ts';
 import type { Context, Handler, Input } from '../operation.ts';
-import { findCollection } from './find.ts';
+import { findAskedCollection } from './find.ts';
 import { describeImport, findImport, UUID } from './import-resource.ts';
 import { readAskedSettings } from './import-settings.ts';
 import { applyTemplate } from './import-templates.ts';
@@ -55,7 +55,8 @@ export const listImports: Handler = async (input, context) => {
   if (at !== undefined && (Number.isNaN(Date.parse(at)) || !UUID.test(id ?? '')))
     throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
   const name = textOf(query.collection);
-  const collectionId = name === null ? null : (await findNamed(input, context, name)).id;
+  const collectionId =
+    name === null ? null : (await findAskedCollection(context.db.work, principal, name)).id;
   const filter = {
     collectionId,
     state: textOf(query.state),
@@ -88,21 +89,11 @@ export const listFindings: Handler = async (input, context) => {
 };
 
 async function findTarget(input: Input, context: Context): Promise<CollectionRow> {
-  const collection = await findNamed(input, context, textOf(input.query.collection) ?? '');
+  const name = textOf(input.query.collection) ?? '';
+  const collection = await findAskedCollection(context.db.work, input.principal, name);
   if (!collection.can_write)
     throw new ApiError('NOT_ALLOWED', 'You may not write to this collection.');
   return collection;
-}
-
-// A parameter that names nothing is a fault of the request, not a missing resource.
-async function findNamed(input: Input, { db }: Context, name: string): Promise<CollectionRow> {
-  try {
-    return await findCollection(db.work, input.principal, name);
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'NOT_FOUND')
-      throw new ApiError('BAD_BODY', `There is no collection \`${name}\` that you may see.`);
-    throw error;
-  }
 }
 
 function checkEncoding(encoding: string | string[] | undefined): void {

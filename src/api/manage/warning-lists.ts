@@ -39,7 +39,6 @@ export const putWarningList: Handler = async (input, context) => {
   const asked = bodyOf(input, 'WarningListPut');
   const { description = null, licence = null, origin = null, version = null } = asked;
   const { type, action = 'tag' } = asked;
-  if (action === 'set_aside') throw notServed();
   const values = readValues(type, asked.values);
   const list = { name, description, licence, origin, version, type, action, values };
   const change = { action: 'putWarningList', target: name } as const;
@@ -83,7 +82,6 @@ export async function readAskedLists(db: Queryable, text: unknown): Promise<Aske
       'BAD_BODY',
       `There is no warning list \`${unknown}\`. There are: ${[...names].join(', ')}.`,
     );
-  if (Object.values(asked).includes('set_aside')) throw notServed();
   return asked;
 }
 
@@ -119,8 +117,4 @@ function parse(text: string): Record<string, ListAction> | null {
   } catch {
     return null;
   }
-}
-
-function notServed(): ApiError {
-  return new ApiError('BAD_BODY', 'Nothing can be set aside so far: refuse, tag or ignore it.');
 }

@@ -91,7 +91,7 @@ function describe(input: Input, elements: readonly Element[], outcomes: readonly
       continue;
     }
     // Objects without a version of their own get the time at which they were added.
-    const version = element.version ?? formatDateAdded(outcome.date_added);
+    const version = element.version ?? formatDateAdded(outcome.date_added || input.received_at);
     if (outcome.kind === 'conflict') failures.push({ id, version, message: CONFLICT });
     else successes.push({ id, version, message: MESSAGES[outcome.kind] });
   }
@@ -108,4 +108,5 @@ const MESSAGES = {
   updated: 'Stored as another version.',
   duplicate: 'Stored already.',
   unchanged: 'Stored already.',
+  set_aside: 'Set aside: it is stored when somebody releases it.',
 } as const;

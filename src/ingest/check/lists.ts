@@ -3,12 +3,12 @@
 import { isWithin, orderRanges, type Range, type Ranges, readRange } from './addresses.ts';
 import { constantsOf } from './constants.ts';
 import { hostOf } from './hosts.ts';
-import type { ListType, WarningList } from './warning-list.ts';
+import type { ListAction, ListType, WarningList } from './warning-list.ts';
 
 /** A list that a value is on, and what is done about it. */
 export interface Listed {
   readonly name: string;
-  readonly action: 'refuse' | 'tag';
+  readonly action: Exclude<ListAction, 'ignore'>;
 }
 
 /** The lists that an import is held against. */

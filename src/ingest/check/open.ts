@@ -31,8 +31,7 @@ export async function openLists(db: Queryable, asked: AskedLists): Promise<Lists
   if (asked === 'off') return null;
   const active = (await readLists(db)).flatMap((list): ActiveList[] => {
     const action = asked === 'on' ? list.action : actionFor(list.name, asked);
-    if (action === 'ignore') return [];
-    return [{ list, name: list.name, action: action === 'refuse' ? 'refuse' : 'tag' }];
+    return action === 'ignore' ? [] : [{ list, name: list.name, action }];
   });
   return active.length === 0 ? null : indexLists(active);
 }

@@ -4,6 +4,9 @@ import type { KeptStix } from '../make/stix-object.ts';
 import { type Draft, reject, warn } from '../map/draft.ts';
 import type { Lists } from './lists.ts';
 
+/** The code of a warning that sets its record aside whatever the mode is. */
+export const LISTED_ASIDE = 'WARNING_LIST_SET_ASIDE';
+
 const HINT = 'Remove the record, or say otherwise what is done with the list.';
 
 /**
@@ -20,6 +23,8 @@ export function checkRow(
   for (const { name, action } of lists.find(pattern)) {
     if (action === 'refuse')
       reject(draft, column, 'VALUE_EXCLUDED', `is on the warning list ${name}`, HINT);
+    else if (action === 'set_aside')
+      warn(draft, column, LISTED_ASIDE, `is set aside, because it is on the warning list ${name}`);
     else {
       labels.push(`warning-list:${name}`);
       warn(draft, column, 'WARNING_LIST', `is on the warning list ${name}`);
@@ -41,20 +46,27 @@ export function checkStix(
   const { line } = kept;
   const refused = listed.find(({ action }) => action === 'refuse');
   if (refused !== undefined)
-    return { kind: 'rejected', line, findings: [say('rejection', line, pattern, refused.name)] };
-  const warnings = listed.map(({ name }) => say('warning', line, pattern, name));
+    return {
+      kind: 'rejected',
+      line,
+      findings: [say('VALUE_EXCLUDED', line, pattern, refused.name)],
+    };
+  const warnings = listed.map(({ name, action }) =>
+    say(action === 'set_aside' ? LISTED_ASIDE : 'WARNING_LIST', line, pattern, name),
+  );
   return { ...kept, findings: [...kept.findings, ...warnings] };
 }
 
-function say(kind: 'rejection' | 'warning', line: number, pattern: string, name: string): Finding {
-  const isRefused = kind === 'rejection';
+function say(code: string, line: number, pattern: string, name: string): Finding {
+  const isRefused = code === 'VALUE_EXCLUDED';
+  const before = code === LISTED_ASIDE ? 'The object is set aside: ' : '';
   return {
-    kind,
+    kind: isRefused ? 'rejection' : 'warning',
     line,
     column: 'pattern',
     value: pattern,
-    code: isRefused ? 'VALUE_EXCLUDED' : 'WARNING_LIST',
-    message: `\`pattern\` tests a value on the warning list ${name} (found "${shown(pattern)}").`,
+    code,
+    message: `${before}\`pattern\` tests a value on the warning list ${name} (found "${shown(pattern)}").`,
     hint: isRefused ? HINT : null,
   };
 }

@@ -4,13 +4,16 @@ import { summarise } from '../../intel/summary.ts';
 import { readStixTimestamp } from '../../stix/timestamp.ts';
 import type { ImportRow } from '../../store/imports.ts';
 import { packSummary } from '../../store/packed-summary.ts';
+import type { SetAside } from '../aside.ts';
 import { type Candidate, readBody } from '../candidate.ts';
 import type { Finding } from '../entry.ts';
 import { contradiction } from '../make/stix-object.ts';
 import { type Members, writeObject } from '../make/write.ts';
+import type { ImportSettings } from '../settings.ts';
 import type { Outcome, Revise } from '../settle.ts';
 import { revise } from './compare.ts';
 import type { Converted } from './convert.ts';
+import { doubtOf } from './doubt.ts';
 import { duplicateFinding, isContradiction } from './tally.ts';
 
 /** What stays of a record until its batch is stored: its object as text, and no more. */
@@ -32,6 +35,7 @@ type Fate = { readonly place: number } | { readonly firstLine: number } | null;
 export interface Prepared {
   readonly candidates: readonly Candidate[];
   readonly revise: Revise;
+  readonly aside: SetAside;
   /** What became of each record, given what became of the candidates. */
   readonly results: (outcomes: readonly Outcome[]) => readonly Result[];
 }
@@ -62,9 +66,10 @@ export function startWriting(row: Pick<ImportRow, 'started_at'>): (one: Converte
 }
 
 /** Takes out what repeats an earlier record of the batch. */
-export function prepare(batch: readonly Settling[]): Prepared {
+export function prepare(batch: readonly Settling[], mode: ImportSettings['mode']): Prepared {
   const candidates: Candidate[] = [];
   const defaults = new Map<Candidate, Members['defaults']>();
+  const doubts = new Map<Candidate, ReturnType<SetAside>>();
   const lines = new Map<string, number>();
   const fates = batch.map((one): Fate => {
     const { candidate } = one;
@@ -74,12 +79,15 @@ export function prepare(batch: readonly Settling[]): Prepared {
     if (firstLine !== undefined) return { firstLine };
     lines.set(key, one.line);
     if (one.defaults !== null) defaults.set(candidate, one.defaults);
+    const doubt = doubtOf(one.findings, mode);
+    if (doubt !== null) doubts.set(candidate, { ...doubt, defaults: one.defaults });
     return { place: candidates.push(candidate) - 1 };
   });
   return {
     candidates,
     revise: (candidate, latest, isFromUndo) =>
       reviseCandidate(candidate, defaults.get(candidate), latest, isFromUndo),
+    aside: (candidate) => doubts.get(candidate) ?? null,
     results: (outcomes) => fates.map((fate) => resultOf(fate, outcomes)),
   };
 }
@@ -98,7 +106,8 @@ export function keyOf({ stix_uuid, is_sent, version, content_hash }: Candidate):
   return is_sent === true ? `${stix_uuid} ${version} ${content_hash}` : stix_uuid;
 }
 
-function reviseCandidate(
+/** The version that a row's object makes of what is stored; null where it changes nothing. */
+export function reviseCandidate(
   candidate: Candidate,
   defaults: Members['defaults'] | undefined,
   latest: string,

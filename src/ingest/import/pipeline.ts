@@ -16,7 +16,7 @@ import {
 import { selectInstallation } from '../../store/installation.ts';
 import { fatalOf } from '../entry.ts';
 import { namespaceBytes } from '../make/identity.ts';
-import { readImportSettings } from '../settings.ts';
+import { type ImportSettings, readImportSettings } from '../settings.ts';
 import { type Sieve, startSieve } from '../sieve.ts';
 import { type Apart, convertApart } from './apart.ts';
 import { findingsOf, prepare, type Result, type Settling } from './batch.ts';
@@ -112,6 +112,7 @@ interface Job {
   /** Everything is settled and counted, and nothing stored. */
   readonly isDry: boolean;
   readonly isSnapshot: boolean;
+  readonly mode: ImportSettings['mode'];
   readonly repeats: Repeats;
   readonly samples: Samples;
   /** From the second batch on: most files have no other, which would pay for it. */
@@ -151,7 +152,8 @@ async function openJob(
   const samples = startSamples(await selectSampleCounts(work, row.id));
   await updateDetected(work, row.id, how.conversion.records.detected);
   const counters = { sieve: null, framed: 0, isToldFeed: false, ordinal, stored: 0, rejected: 0 };
-  return { row, running, samples, ...how, ...counters };
+  const { mode } = readImportSettings(row);
+  return { row, running, samples, mode, ...how, ...counters };
 }
 
 // While PostgreSQL takes one batch in, the next one is made.
@@ -175,11 +177,12 @@ async function storeAll(job: Job): Promise<void> {
 async function storeBatch(job: Job, batch: readonly Settling[]): Promise<void> {
   const { row, running } = job;
   if (!job.isDry && batch.some(({ kind }) => kind === 'object')) await storeNewFrame(job);
-  const { candidates, revise, results } = prepare(batch);
+  const { candidates, revise, aside, results } = prepare(batch, job.mode);
   const outcomes = await settleBatch(job, candidates, {
     accountId: row.account_id,
     importId: row.id,
     revise: job.samples.watch(revise),
+    aside,
     ...(job.sieve === null ? {} : { sieve: job.sieve }),
     also: (client, settled) => recordBatch(job, batch, results(settled), client),
   });

@@ -66,7 +66,8 @@ export async function readPreview(
   const rows: PreviewRow[] = [];
   for (const entry of entries) {
     const one = made.get(entry.line);
-    const told = one === undefined ? unknown(entry.line) : await tell(db, row, one, lines);
+    const told =
+      one === undefined ? unknown(entry.line) : await tell(db, { ...row, ...ask }, one, lines);
     rows.push({ ...told, cells: cellsOf(entry, beginning.columns) });
   }
   const detected = beginning.detected && { ...beginning.detected, feed };

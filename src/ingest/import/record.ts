@@ -63,7 +63,7 @@ type Compared = Pick<SampleRow, 'kind' | 'object' | 'differences'>;
 /** What the import has stored, against what was there before; what it would store, against what is there. */
 export async function compare(
   db: Database,
-  row: Pick<ImportRow, 'collection_id'>,
+  row: Pick<ImportRow, 'collection_id' | 'source' | 'settings'>,
   importId: string | null,
   one: Settling,
   candidate: NonNullable<Settling['candidate']>,
@@ -79,11 +79,16 @@ export async function compare(
   const bodies = await selectTouchedBodies(db, row.collection_id, dates);
   const old = bodies.get(before?.date_added ?? 0);
   const isSame = versions.some((v) => v.version === candidate.version) && stored === undefined;
-  const revised = old === undefined || isSame ? null : prepare([one]).revise(candidate, old, false);
+  const { revise, aside } = prepare([one], readImportSettings(row).mode);
+  const revised = old === undefined || isSame ? null : revise(candidate, old, false);
   const after = bodies.get(stored?.date_added ?? 0) ?? readBody((revised ?? candidate).body);
   const object = JSON.parse(after);
-  if (old === undefined) return { kind: 'new', object, differences: null };
+  const kinds = stored === undefined && aside(candidate) !== null ? WAITING : STORED;
+  if (old === undefined) return { kind: kinds.created, object, differences: null };
   const isChanged = stored !== undefined || (!isSame && (revised !== null || candidate.is_sent));
   if (isChanged !== true) return { kind: 'unchanged', object: JSON.parse(old), differences: null };
-  return { kind: 'changed', object, differences: differencesOf(old, after) };
+  return { kind: kinds.updated, object, differences: differencesOf(old, after) };
 }
+
+const STORED = { created: 'new', updated: 'changed' } as const;
+const WAITING = { created: 'set_aside', updated: 'set_aside' } as const;

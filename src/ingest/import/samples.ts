@@ -28,6 +28,7 @@ const KINDS: Readonly<Record<ReturnType<typeof countOf>, SampleKind>> = {
   updated: 'changed',
   unchanged: 'unchanged',
   duplicate: 'duplicate',
+  set_aside: 'set_aside',
   rejected: 'rejected',
   skipped: 'skipped',
 };
@@ -67,7 +68,7 @@ export function startSamples(counts: ReadonlyMap<SampleKind, number>): Samples {
       line,
       object: kind === 'rejected' ? null : (change?.after ?? (candidate && bodyOf(one))),
       differences:
-        kind === 'changed' && change !== undefined
+        (kind === 'changed' || kind === 'set_aside') && change !== undefined
           ? differencesOf(change.before, change.after)
           : null,
       findings: findingsOf(one, result),

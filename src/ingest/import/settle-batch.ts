@@ -2,6 +2,7 @@
 // settled alone.
 import type { Database } from '../../store/database.ts';
 import type { ImportRow } from '../../store/imports.ts';
+import { mergeOutcomes } from '../aside.ts';
 import type { Candidate } from '../candidate.ts';
 import { rehearse, type SaveOptions, save } from '../save.ts';
 import type { Outcome } from '../settle.ts';
@@ -27,20 +28,13 @@ export async function settleBatch(
   const fresh = candidates.filter((_, place) => !repeated.has(place));
   const settled = await (isDry ? rehearse : save)(running.db, row.collection_id, fresh, {
     ...options,
-    also: async (client, outcomes) => options.also?.(client, merge(candidates, repeated, outcomes)),
+    also: async (client, outcomes) =>
+      options.also?.(client, mergeOutcomes(candidates.length, repeated, outcomes)),
   });
   // What is stored is found there again; a dry run has nothing but this.
-  const isStored = (at: number) => settled[at]?.kind !== 'unchanged';
+  const isStored = (at: number) => !NOT_STORED.includes(settled[at]?.kind);
   await repeats.add(isDry || isSnapshot ? fresh : fresh.filter((_, at) => !isStored(at)));
   return settled;
 }
 
-function merge(
-  candidates: readonly Candidate[],
-  repeated: ReadonlyMap<number, Outcome>,
-  settled: readonly Outcome[],
-): readonly Outcome[] {
-  if (repeated.size === 0) return settled;
-  const rest = settled.values();
-  return candidates.flatMap((_, place) => repeated.get(place) ?? rest.next().value ?? []);
-}
+const NOT_STORED: readonly (Outcome['kind'] | undefined)[] = ['unchanged', 'set_aside'];

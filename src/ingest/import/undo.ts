@@ -4,6 +4,7 @@
 import type { Database } from '../../store/database.ts';
 import type { ImportRow, Undo } from '../../store/imports.ts';
 import { selectInstallation } from '../../store/installation.ts';
+import { discardWaiting } from '../../store/set-aside.ts';
 import {
   type Brought,
   selectBrought,
@@ -32,7 +33,7 @@ export async function runUndo(importId: string, running: Running): Promise<Impor
   const row = await selectUndoing(db.work, importId);
   if (row === null || row.undo === null) return null;
   const asked = await readAsked(db, row, row.undo);
-  let undo = row.undo;
+  let undo = await discardWaiting(db.work, importId, row.undo);
   for (;;) {
     const brought = await selectBrought(db, row, undo.position, BATCH);
     const position = brought.at(-1)?.date_added;
