@@ -7,6 +7,7 @@ import { CollectionPage } from './collection-page.tsx';
 import { CollectionsPage } from './collections-page.tsx';
 import { FaultAlert } from './fault-alert.tsx';
 import { Frame } from './frame.tsx';
+import { SearchPage } from './intel/search-page.tsx';
 import { NothingPage } from './nothing-page.tsx';
 import { useSession } from './queries.ts';
 import { SignInPage } from './sign-in-page.tsx';
@@ -23,6 +24,11 @@ const Administration = lazy(async () => {
 
 const ConnectPage = lazy(async () => {
   const { ConnectPage: page } = await import('./connect/connect-page.tsx');
+  return { default: page };
+});
+
+const ObjectPage = lazy(async () => {
+  const { ObjectPage: page } = await import('./intel/object-page.tsx');
   return { default: page };
 });
 
@@ -44,7 +50,11 @@ export function App() {
       <Suspense fallback={<Loader aria-label="Loading" />}>
         <Switch>
           <Route path="/">
-            <Redirect to="/collections" replace />
+            <Redirect to="/intel" replace />
+          </Route>
+          <Route path="/intel" component={SearchPage} />
+          <Route path="/collections/:collection/objects/:id">
+            {({ collection, id }) => <ObjectPage collection={collection} id={id} />}
           </Route>
           <Route path="/collections">
             <CollectionsPage isAdmin={session.role === 'admin'} />

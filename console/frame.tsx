@@ -4,6 +4,7 @@ import {
   IconFileImport,
   IconLogout,
   IconMoon,
+  IconSearch,
   IconSettings,
   IconSun,
 } from '@tabler/icons-react';
@@ -33,6 +34,9 @@ export function Frame({ session, children }: FrameProps) {
           Taxiway
         </Link>
         <nav aria-label="Pages">
+          <MenuLink href="/intel" isExact icon={<IconSearch size={18} aria-hidden />}>
+            Intelligence
+          </MenuLink>
           <MenuLink href="/imports" icon={<IconFileImport size={18} aria-hidden />}>
             Imports
           </MenuLink>
@@ -74,12 +78,14 @@ export function Frame({ session, children }: FrameProps) {
 
 interface MenuLinkProps {
   readonly href: string;
+  /** Pages below it have a link of their own. */
+  readonly isExact?: boolean;
   readonly icon: ReactNode;
   readonly children: ReactNode;
 }
 
-function MenuLink({ href, icon: picture, children }: MenuLinkProps) {
-  const [isHere] = useRoute(`${href}/*?`);
+function MenuLink({ href, isExact, icon: picture, children }: MenuLinkProps) {
+  const [isHere] = useRoute(isExact === true ? href : `${href}/*?`);
   return (
     <Link href={href} className="menu-link" aria-current={isHere ? 'page' : undefined}>
       {picture}

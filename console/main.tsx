@@ -3,6 +3,7 @@
 import '@mantine/core/styles.css';
 import './app.css';
 import './parts.css';
+import './intel/intel.css';
 import { createTheme, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';

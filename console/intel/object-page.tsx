@@ -1,0 +1,123 @@
+import { Skeleton, Tabs } from '@mantine/core';
+import { useEffect } from 'react';
+import { Link, useSearchParams } from 'wouter';
+import { FaultAlert } from '../fault-alert.tsx';
+import { useCollection } from '../queries.ts';
+import { TlpChip, Validity } from './marks.tsx';
+import { textOf, titleOf, tlpLevelOf } from './object/facts.ts';
+import { History } from './object/history.tsx';
+import { Overview } from './object/overview.tsx';
+import { useObject } from './object/queries.ts';
+import { RawJson } from './object/raw-json.tsx';
+import type { Description } from './object/shapes.ts';
+import { ObjectActions } from './object-actions.tsx';
+import { useItem } from './queries.ts';
+import { searchPath } from './search/search.ts';
+import { TypeIcon } from './type-icon.tsx';
+import { typeWords } from './words.ts';
+
+interface ObjectPageProps {
+  readonly collection: string;
+  readonly id: string;
+}
+
+/** One object of a collection: what it says, what it is related to, how it came to be. */
+export function ObjectPage({ collection, id }: ObjectPageProps) {
+  const { data, error, refetch } = useObject(collection, id);
+  const title = data === undefined ? 'Object' : titleOf(data.object);
+  useEffect(() => {
+    document.title = `${title} · Taxiway`;
+  }, [title]);
+  return (
+    <div className="intel">
+      <Trail collection={collection} type={id.split('--')[0] ?? ''} />
+      {data === undefined && <h1 className="object-title">{title}</h1>}
+      {error !== null && <FaultAlert fault={error} onRetry={() => void refetch()} />}
+      {data === undefined && error === null && <Skeleton height={400} aria-label="Loading" />}
+      {data !== undefined && (
+        <>
+          <Head collection={collection} title={title} description={data} />
+          <Parts collection={collection} description={data} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Trail({ collection, type }: { readonly collection: string; readonly type: string }) {
+  const { data } = useCollection(collection);
+  const where = { all: [{ field: 'type', op: 'in', value: [type] }] } as const;
+  return (
+    <nav className="trail" aria-label="Way back">
+      <Link href="/intel">Intelligence</Link>
+      <span aria-hidden>/</span>
+      <Link href={searchPath({ collection })}>{data?.title ?? 'Collection'}</Link>
+      <span aria-hidden>/</span>
+      <Link href={searchPath({ collection, where })}>{typeWords(type)}</Link>
+    </nav>
+  );
+}
+
+function Head({
+  collection,
+  title,
+  description,
+}: {
+  readonly collection: string;
+  readonly title: string;
+  readonly description: Description;
+}) {
+  const { object } = description;
+  const { data: item } = useItem(collection, String(object.id));
+  const until = item?.valid_until ?? textOf(object, 'valid_until');
+  const revoked = object.revoked === true;
+  const expired = item?.expired ?? (until !== null && Date.parse(until) <= Date.now());
+  return (
+    <div className="object-head">
+      <TypeIcon type={String(object.type)} />
+      <h1 className="object-title">{title}</h1>
+      <TlpChip level={item?.tlp ?? tlpLevelOf(object)} />
+      {(revoked || expired) && (
+        <Validity item={{ type: 'indicator', revoked, expired, valid_until: until }} />
+      )}
+      <ObjectActions description={description} />
+    </div>
+  );
+}
+
+interface PartsProps {
+  readonly collection: string;
+  readonly description: Description;
+}
+
+function Parts({ collection, description }: PartsProps) {
+  const [parameters, setParameters] = useSearchParams();
+  const { object, body, versions } = description;
+  const tab = parameters.get('tab') ?? 'overview';
+  return (
+    <Tabs
+      value={tab}
+      onChange={(now) =>
+        setParameters(now === null || now === 'overview' ? {} : { tab: now }, { replace: true })
+      }
+      keepMounted={false}
+    >
+      <Tabs.List>
+        <Tabs.Tab value="overview">Overview</Tabs.Tab>
+        <Tabs.Tab value="history">
+          History <span className="quiet">{versions.length}</span>
+        </Tabs.Tab>
+        <Tabs.Tab value="json">JSON</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="overview" pt="md">
+        <Overview collection={collection} description={description} />
+      </Tabs.Panel>
+      <Tabs.Panel value="history" pt="md">
+        <History collection={collection} description={description} />
+      </Tabs.Panel>
+      <Tabs.Panel value="json" pt="md">
+        <RawJson object={object} body={body} />
+      </Tabs.Panel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,63 @@
+// What the pages of intelligence ask the server.
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { paths } from '../../src/generated/api.ts';
+import { api, type Fault, read, type Schemas } from '../api.ts';
+import type { Search } from './search/search.ts';
+import type { Item } from './shapes.ts';
+
+const PAGE = 50;
+
+/** The parameters of a search, as the calls of the server have them. */
+function parametersOf({ where, text, collection }: Search): Record<string, string> {
+  return {
+    ...(where === null ? {} : { where: JSON.stringify(where) }),
+    ...(text.trim() === '' ? {} : { text }),
+    ...(collection === null ? {} : { collection }),
+  };
+}
+
+/** What a search finds, object by object. */
+export function useItems(search: Search) {
+  const query = { ...parametersOf(search), limit: PAGE, ...sortOf(search) };
+  return useInfiniteQuery<Schemas['IntelList'], Fault, Item[]>({
+    queryKey: ['/api/v1/intel', query],
+    initialPageParam: undefined as unknown,
+    queryFn: ({ pageParam, signal }) => {
+      const next = typeof pageParam === 'string' ? { next: pageParam } : {};
+      return read(api.GET('/api/v1/intel', { params: { query: { ...query, ...next } }, signal }));
+    },
+    getNextPageParam: (page) => page.next,
+    select: ({ pages }) => pages.flatMap((page) => page.items),
+    placeholderData: keepPreviousData,
+  });
+}
+
+type Sort = NonNullable<NonNullable<paths['/api/v1/intel']['get']['parameters']['query']>['sort']>;
+
+// The address may have been written by hand; the server says so where it knows no such order.
+function sortOf({ sort }: Search): { sort?: Sort } {
+  return sort === null ? {} : { sort: sort as Sort };
+}
+
+/** How much a search finds. */
+export function useCount(search: Search) {
+  const query = parametersOf(search);
+  return useQuery<Schemas['IntelCount'], Fault>({
+    queryKey: ['/api/v1/intel/count', query],
+    queryFn: ({ signal }) => read(api.GET('/api/v1/intel/count', { params: { query }, signal })),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** An object as searches show it: as the team sees it, and with the name of its source. */
+export function useItem(collection: string, id: string) {
+  const where = JSON.stringify({ all: [{ field: 'id', op: 'is', value: id }] });
+  return useQuery<Schemas['IntelList'], Fault, Item | undefined>({
+    queryKey: ['/api/v1/intel', 'one', collection, id],
+    queryFn: ({ signal }) =>
+      read(
+        api.GET('/api/v1/intel', { params: { query: { where, collection, limit: 1 } }, signal }),
+      ),
+    select: ({ items }) => items[0],
+  });
+}

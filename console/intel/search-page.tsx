@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { Page } from '../page.tsx';
+import { useCollections } from '../queries.ts';
+import { ConditionBuilder } from './search/condition-builder.tsx';
+import { QuickFilters } from './search/quick-filters.tsx';
+import { Results } from './search/results.tsx';
+import { useIntelSearch } from './search/search.ts';
+import { SearchBox } from './search/search-box.tsx';
+
+/** Looking for intelligence in all collections that the account reads. */
+export function SearchPage() {
+  const [search, change] = useIntelSearch();
+  const [isBuilding, setIsBuilding] = useState(false);
+  const { data: collections = [] } = useCollections();
+  return (
+    <div className="intel">
+      <Page title="Intelligence">
+        <div className="search-panel">
+          <div className="search-row">
+            <SearchBox search={search} onChange={change} />
+          </div>
+          <QuickFilters
+            search={search}
+            onChange={change}
+            collections={collections}
+            isBuilding={isBuilding}
+            onBuild={() => setIsBuilding(!isBuilding)}
+          />
+          {isBuilding && (
+            <ConditionBuilder
+              where={search.where}
+              onChange={(where) => change({ where })}
+              collections={collections}
+            />
+          )}
+        </div>
+        <Results search={search} onChange={change} />
+      </Page>
+    </div>
+  );
+}

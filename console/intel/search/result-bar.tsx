@@ -1,0 +1,30 @@
+import type { Column } from '../columns.tsx';
+import { counted } from '../words.ts';
+import { ColumnMenu } from './column-menu.tsx';
+import type { Search } from './search.ts';
+
+interface ResultBarProps<Row> {
+  readonly search: Search;
+  readonly onChange: (changed: Partial<Search>) => void;
+  readonly count: { readonly count: number } | undefined;
+  readonly columns: readonly Column<Row>[];
+  readonly shown: readonly Column<Row>[];
+}
+
+/** Above a result: how much it is, how it is shown, and the way out of it. */
+export function ResultBar<Row>(props: ResultBarProps<Row>) {
+  const { search, onChange, count, columns, shown } = props;
+  return (
+    <div className="result-bar">
+      <p className="result-count" role="status">
+        {count === undefined ? 'Counting …' : counted(count.count, 'object')}
+      </p>
+      <ColumnMenu
+        view={search.view}
+        all={columns.map(({ id, words }) => ({ id, words }))}
+        shown={shown.map(({ id }) => id)}
+        onChange={(ids) => onChange({ columns: ids })}
+      />
+    </div>
+  );
+}

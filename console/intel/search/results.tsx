@@ -1,0 +1,56 @@
+import { useMemo } from 'react';
+import { useLocation } from 'wouter';
+import { ITEM_COLUMNS, ITEM_DEFAULTS, objectPath } from '../columns.tsx';
+import { useCount, useItems } from '../queries.ts';
+import type { Item } from '../shapes.ts';
+import { chosenColumns, useKeptColumns } from './kept-columns.ts';
+import { ResultBar } from './result-bar.tsx';
+import { ResultList } from './result-list.tsx';
+import { ResultTable } from './result-table.tsx';
+import type { Search } from './search.ts';
+import { keyOf, useSelection } from './selection.ts';
+import { SelectionBar } from './selection-bar.tsx';
+
+interface ResultsProps {
+  readonly search: Search;
+  readonly onChange: (changed: Partial<Search>) => void;
+}
+
+/** What a search finds, object by object. */
+export function Results({ search, onChange }: ResultsProps) {
+  const [, go] = useLocation();
+  const [kept] = useKeptColumns('objects');
+  const columns = chosenColumns(ITEM_COLUMNS, search.columns ?? kept, ITEM_DEFAULTS);
+  const query = useItems(search);
+  const { data: count } = useCount(search);
+  const { where, text, collection } = search;
+  const selection = useSelection(JSON.stringify([where, text, collection]));
+  const loaded = useMemo(() => (query.data ?? []).map(keyOf), [query.data]);
+  return (
+    <>
+      <ResultBar
+        search={search}
+        onChange={onChange}
+        count={count}
+        columns={ITEM_COLUMNS}
+        shown={columns}
+      />
+      <ResultList query={query} search={search} onChange={onChange}>
+        {(rows) => (
+          <ResultTable<Item>
+            label="Objects"
+            columns={columns}
+            rows={rows}
+            idOf={keyOf}
+            toneOf={(item) => (item.revoked || item.expired ? 'over' : undefined)}
+            onOpen={(item) => go(objectPath(item.collection.id, item.id))}
+            sort={search.sort ?? '-added'}
+            onSort={(sort) => onChange({ sort })}
+            selection={selection}
+          />
+        )}
+      </ResultList>
+      <SelectionBar selection={selection} loaded={loaded} count={count?.count} />
+    </>
+  );
+}

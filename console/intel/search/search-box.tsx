@@ -1,0 +1,93 @@
+import { Button, CloseButton, Kbd, TextInput } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { withTest } from './quick.ts';
+import { recognise } from './recognise.ts';
+import type { Search } from './search.ts';
+
+interface SearchBoxProps {
+  readonly search: Search;
+  readonly onChange: (changed: Partial<Search>) => void;
+}
+
+const PAUSE = 300;
+
+/** Words, or a value: what is pasted here and looks like one is asked for exactly. */
+export function SearchBox({ search, onChange }: SearchBoxProps) {
+  const [text, setText] = useState(search.text);
+  const input = useRef<HTMLInputElement>(null);
+  const recognised = recognise(text);
+  const isWords = recognised === null;
+  useEffect(() => setText(search.text), [search.text]);
+  // Words are searched for while they are typed; a value when it is complete, by Enter.
+  useEffect(() => {
+    if (!isWords || text === search.text) return;
+    const timer = setTimeout(() => onChange({ text }), PAUSE);
+    return () => clearTimeout(timer);
+  }, [isWords, text, search.text, onChange]);
+  useHotkeys([['/', () => input.current?.focus()]]);
+  const askForValue = () => {
+    if (recognised === null) return;
+    const { value, isNetwork } = recognised;
+    setText('');
+    const test = { field: 'value', op: isNetwork ? 'within' : 'is', value } as const;
+    onChange({ text: '', where: withTest(search.where, test) });
+  };
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (recognised === null) onChange({ text });
+    else askForValue();
+  };
+  return (
+    <search className="search-box">
+      <form onSubmit={send}>
+        <TextInput
+          ref={input}
+          aria-label="Search"
+          placeholder="Words, or a value: 198.51.100.7, hxxps://evil[.]example, a hash, a network …"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur();
+          }}
+          leftSection={<IconSearch size={18} aria-hidden />}
+          rightSection={
+            text === '' ? (
+              <Kbd aria-hidden>/</Kbd>
+            ) : (
+              <CloseButton
+                aria-label="Clear the search"
+                onClick={() => {
+                  setText('');
+                  onChange({ text: '' });
+                }}
+              />
+            )
+          }
+          spellCheck={false}
+          autoComplete="off"
+        />
+        {recognised !== null && (
+          <div className="search-hint">
+            <span>
+              This is {recognised.kind === 'address' ? 'an' : 'a'} {recognised.kind}:
+            </span>
+            <code className="value">{recognised.value}</code>
+            <Button size="compact-xs" variant="light" type="submit">
+              {recognised.isNetwork ? 'Find what is within' : 'Find exactly this'} (Enter)
+            </Button>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              type="button"
+              onClick={() => onChange({ text })}
+            >
+              Search as words
+            </Button>
+          </div>
+        )}
+      </form>
+    </search>
+  );
+}

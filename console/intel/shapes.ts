@@ -1,0 +1,4 @@
+// What the pages of intelligence get from the server.
+import type { Schemas } from '../api.ts';
+
+export type Item = Schemas['IntelItem'];
