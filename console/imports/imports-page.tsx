@@ -189,7 +189,7 @@ function numbers(header: string, name: keyof Import['counts']): Columns<Import>[
 function NoImports() {
   return (
     <Empty title="No imports yet">
-      <Anchor component={Link} href="/imports/new">
+      <Anchor component={Link} href="/imports/new" underline="always">
         Import a file
       </Anchor>{' '}
       of indicators, whatever its format: nothing is stored before you have seen what it makes.

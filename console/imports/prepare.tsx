@@ -1,7 +1,7 @@
-import { Button, Paper, Skeleton, Text, Title } from '@mantine/core';
+import { Anchor, Button, Paper, Skeleton, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { FaultAlert } from '../fault-alert.tsx';
 import { useCollection } from '../queries.ts';
 import { PreviewTable } from './preview-table.tsx';
@@ -41,7 +41,17 @@ function Uploaded({ one, file }: { readonly one: Import; readonly file: File | n
   const [asked] = useDebouncedValue(draft, 300);
   const { data: preview, error, isFetching } = usePreview(one.id, asked, limit);
   const settings = draft ?? preview?.settings;
-  if (error !== null) return <FaultAlert fault={error} />;
+  if (error !== null)
+    return (
+      <>
+        <FaultAlert fault={error} />
+        {error.status === 410 && (
+          <Anchor component={Link} href="/imports/new">
+            Choose the file once more
+          </Anchor>
+        )}
+      </>
+    );
   if (preview === undefined || settings === undefined)
     return <Skeleton height={320} aria-label="Reading the file" />;
   return (

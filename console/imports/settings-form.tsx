@@ -72,6 +72,15 @@ export function SettingsForm({ settings, feed, onChange }: SettingsFormProps) {
       onChange={(event) => set(name, numberIn(event.currentTarget.value, max))}
     />
   );
+  const text = (name: 'add_labels' | 'default_indicator_types', label: string, example: string) => (
+    <TextInput
+      label={label}
+      placeholder={`such as ${example}`}
+      maxLength={1000}
+      value={settings[name] ?? ''}
+      onChange={(event) => set(name, event.currentTarget.value)}
+    />
+  );
   return (
     <>
       <div className="settings">
@@ -80,6 +89,12 @@ export function SettingsForm({ settings, feed, onChange }: SettingsFormProps) {
         {choice('default_tlp', 'TLP of rows without one', TLP)}
         {number('default_confidence', 'Confidence of rows without one', 100)}
         {number('default_valid_days', 'Days valid, of rows without an end', 36_500)}
+        {text('add_labels', 'Labels for all rows', 'ticket-4711, phishing')}
+        {text(
+          'default_indicator_types',
+          'Indicator types of rows without any',
+          'malicious-activity',
+        )}
         {choice('date_order', 'Dates such as 5/6/2026', DATES)}
       </div>
       <Checkbox

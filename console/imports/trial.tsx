@@ -1,8 +1,8 @@
-import { Anchor, Paper, Progress, Text, Title } from '@mantine/core';
+import { Anchor, Paper, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
 import { FaultAlert } from '../fault-alert.tsx';
 import { CountsPicture } from './counts-picture.tsx';
-import { shareOf } from './going.tsx';
+import { Going, shareOf } from './going.tsx';
 import { type Import, isUnderWay, useFindings, useImport } from './queries.ts';
 import { RecordFindings } from './record-findings.tsx';
 import { count, summary } from './words.ts';
@@ -18,9 +18,7 @@ export function Trial({ id }: { readonly id: string }) {
         What the whole file would do
       </Title>
       {error !== null && <FaultAlert fault={error} />}
-      {data !== undefined && isUnderWay(data) && (
-        <Progress value={shareOf(data)} animated aria-label="Read so far" />
-      )}
+      {data !== undefined && isUnderWay(data) && <Going one={data} />}
       {data?.error !== undefined && <Text>{data.error.hint ?? data.error.message}</Text>}
       {data !== undefined && <CountsPicture counts={data.counts} label="What an import would do" />}
       {data !== undefined && !isUnderWay(data) && <FirstFindings one={data} />}

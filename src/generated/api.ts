@@ -2290,6 +2290,8 @@ export interface components {
             readonly default_tlp?: "clear" | "green" | "amber" | "amber+strict" | "red";
             readonly default_confidence?: number;
             readonly default_valid_days?: number;
+            readonly default_indicator_types?: string;
+            readonly add_labels?: string;
             /** @enum {string} */
             readonly tlp_version?: "1.0" | "2.0" | "both";
             /** @enum {string} */
@@ -3276,6 +3278,16 @@ export interface components {
          * @example 30
          */
         readonly ImportDefaultValidDays: number;
+        /**
+         * @description The indicator types of rows that say nothing about the threat, with commas between them.
+         * @example malicious-activity
+         */
+        readonly ImportDefaultIndicatorTypes: string;
+        /**
+         * @description Labels that everything made of rows gets, with commas between them.
+         * @example ticket-4711,phishing
+         */
+        readonly ImportAddLabels: string;
         /**
          * @description Which marking definitions are written.
          * @example 2.0
@@ -5305,6 +5317,16 @@ export interface operations {
                  * @example 30
                  */
                 readonly default_valid_days?: components["parameters"]["ImportDefaultValidDays"];
+                /**
+                 * @description The indicator types of rows that say nothing about the threat, with commas between them.
+                 * @example malicious-activity
+                 */
+                readonly default_indicator_types?: components["parameters"]["ImportDefaultIndicatorTypes"];
+                /**
+                 * @description Labels that everything made of rows gets, with commas between them.
+                 * @example ticket-4711,phishing
+                 */
+                readonly add_labels?: components["parameters"]["ImportAddLabels"];
                 /**
                  * @description Which marking definitions are written.
                  * @example 2.0

@@ -19,6 +19,10 @@ export interface ImportSettings {
   readonly default_tlp: string | null;
   readonly default_confidence: number | null;
   readonly default_valid_days: number | null;
+  /** Of rows that say nothing about the threat; empty: what the feed means, or `unknown`. */
+  readonly default_indicator_types: readonly string[];
+  /** Put on what every row makes. */
+  readonly add_labels: readonly string[];
   readonly tlp_version: '1.0' | '2.0' | 'both';
   readonly confidence_scale: 'auto' | '0-1' | '0-5' | '0-10' | '0-100';
   readonly date_order: 'dmy' | 'mdy' | null;
@@ -42,6 +46,8 @@ export const DEFAULT_SETTINGS: Omit<ImportSettings, 'source' | 'now'> = {
   default_tlp: null,
   default_confidence: null,
   default_valid_days: null,
+  default_indicator_types: [],
+  add_labels: [],
   tlp_version: '2.0',
   confidence_scale: 'auto',
   date_order: null,
@@ -59,11 +65,19 @@ export function readImportSettings(row: {
   readonly source: string | null;
   readonly settings: Readonly<Record<string, unknown>>;
 }): ImportSettings {
-  const { now, ...asked } = row.settings;
+  const { now, default_indicator_types, add_labels, ...asked } = row.settings;
   return {
     ...DEFAULT_SETTINGS,
     ...asked,
+    default_indicator_types: wordsOf(default_indicator_types),
+    add_labels: wordsOf(add_labels),
     source: row.source ?? '',
     now: typeof now === 'string' ? Date.parse(now) : Date.now(),
   };
+}
+
+// As asked for: words with commas between them.
+function wordsOf(text: unknown): readonly string[] {
+  const words = typeof text === 'string' ? text.split(',').map((word) => word.trim()) : [];
+  return [...new Set(words)].filter((word) => word !== '');
 }

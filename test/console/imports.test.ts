@@ -115,6 +115,23 @@ test('a mapping is saved, used again for the next file, and deleted', async () =
   await page.context().close();
 });
 
+test('an import goes on before the eyes, and is stopped', async () => {
+  const rows = Array.from({ length: 150_000 }, (_, at) => `h${at}.example.org`);
+  const search = new URLSearchParams({ collection, source: 'Long', file_name: 'long.txt' });
+  const { json } = await server.request(`/api/v1/imports?${search}`, {
+    method: 'POST',
+    body: Buffer.from(rows.join('\n')),
+  });
+  const { page, faults } = await open(`/imports/${json.id}`);
+  await page.getByText(/records a second/).waitFor();
+  await takeScreenshot(page, 'import-running-light');
+  expect(await findBarriers(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('It was stopped after').waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 test('pasted text is looked at like a file', async () => {
   const { page, faults } = await open('/imports/new');
   await page.getByText('Paste text instead').click();

@@ -10,6 +10,8 @@ const TAKEN = [
   'default_tlp',
   'default_confidence',
   'default_valid_days',
+  'default_indicator_types',
+  'add_labels',
   'tlp_version',
   'confidence_scale',
   'date_order',

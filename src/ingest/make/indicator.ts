@@ -83,7 +83,12 @@ function indicatorMembers(
   const listed = listedOf(draft, chosen, pattern, making);
   const shared = sharedMembers(draft, chosen, source, making, listed);
   const isCompromised = booleanOf(draft, 'is_compromised') === true;
-  const { types, isDefault } = typesOf(draft, shared.threats, isCompromised);
+  const { types, isDefault } = typesOf(
+    draft,
+    shared.threats,
+    isCompromised,
+    settings.default_indicator_types,
+  );
   const validity = validityOf(draft, settings, making.readTime);
   const isRevoked = booleanOf(draft, 'revoked') === true;
   const phases = phasesOf(draft);
@@ -179,7 +184,8 @@ function sharedMembers(
 ) {
   const { settings } = making;
   const { labels: said, tlp, threats } = labelsOf(draft, chosen?.threatWord ?? null);
-  const labels = listed.length === 0 ? said : [...new Set([...said, ...listed])];
+  const added = [...listed, ...settings.add_labels];
+  const labels = added.length === 0 ? said : [...new Set([...said, ...added])];
   const description = takeText(draft, 'description');
   const confidence = confidenceOf(draft, settings, making.scale);
   const markings = markingsOf(draft, settings, tlp);

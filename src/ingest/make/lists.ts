@@ -66,6 +66,7 @@ export function typesOf(
   draft: Draft,
   threats: readonly string[],
   isCompromised: boolean,
+  asked: readonly string[],
 ): { readonly types: readonly string[]; readonly isDefault: boolean } {
   const mapped = indicatorTypesOf(threats);
   const action = textOf(draft, 'action');
@@ -77,6 +78,9 @@ export function typesOf(
   }
   if (mapped.length > 0) {
     return { types: withCompromised(mapped, isCompromised), isDefault: false };
+  }
+  if (asked.length > 0) {
+    return { types: withCompromised(asked, isCompromised), isDefault: false };
   }
   const standard = [draft.plan.feed?.indicatorType ?? 'unknown'];
   return { types: withCompromised(standard, isCompromised), isDefault: !isCompromised };
