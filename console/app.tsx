@@ -32,7 +32,23 @@ const ObjectPage = lazy(async () => {
   return { default: page };
 });
 
+const ReferencePage = lazy(async () => {
+  const { ReferencePage: page } = await import('./reference/reference-page.tsx');
+  return { default: page };
+});
+
 export function App() {
+  return (
+    <Suspense fallback={<Loader aria-label="Loading" />}>
+      <Switch>
+        <Route path="/docs" component={ReferencePage} />
+        <Route component={SignedIn} />
+      </Switch>
+    </Suspense>
+  );
+}
+
+function SignedIn() {
   const { data: session, error, refetch } = useSession();
   if (session === undefined)
     return (

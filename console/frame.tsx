@@ -1,5 +1,6 @@
 import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import {
+  IconBook,
   IconDatabase,
   IconFileImport,
   IconLogout,
@@ -48,6 +49,9 @@ export function Frame({ session, children }: FrameProps) {
               Administration
             </MenuLink>
           )}
+          <MenuLink href="/docs" icon={<IconBook size={18} aria-hidden />}>
+            API reference
+          </MenuLink>
         </nav>
         <div className="who">
           <div>

@@ -15,7 +15,7 @@ export interface Target {
   readonly token: string;
 }
 
-export const TOKEN_PLACEHOLDER = 'YOUR_TOKEN';
+const TOKEN_PLACEHOLDER = 'YOUR_TOKEN';
 
 type Place = Pick<Schemas['Collection'], 'id' | 'api_root' | 'title' | 'url'>;
 
