@@ -116,6 +116,12 @@ export const SETTINGS = {
     48,
     'How long TAXII status resources are kept.',
   ),
+  auditDays: setting(
+    'AUDIT_DAYS',
+    integer(1, 36_500),
+    365,
+    'How long the audit of changes is kept.',
+  ),
   pageSizeDefault: setting(
     'PAGE_SIZE_DEFAULT',
     integer(1, 100_000),

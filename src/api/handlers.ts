@@ -3,6 +3,7 @@ import * as intelList from './intel/list.ts';
 import * as accounts from './manage/accounts.ts';
 import * as annotations from './manage/annotations.ts';
 import * as apiRoots from './manage/api-roots.ts';
+import * as audit from './manage/audit.ts';
 import * as collections from './manage/collections.ts';
 import * as contents from './manage/contents.ts';
 import * as grants from './manage/grants.ts';
@@ -62,6 +63,7 @@ export const handlers: Handlers = {
   ...setAside,
   ...setAsideDecisions,
   ...validate,
+  ...audit,
   ...sentinel,
   ...probes,
 };

@@ -534,6 +534,28 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/audit": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Who changed what?
+         * @description All changes, newest first: who made them, what of, when and from where. `account` is null for the command line on
+         *     the server (then `address` is null too) and where a sign-in was refused. Pushes are not listed: each stored
+         *     version says who sent it. Changes are kept for `AUDIT_DAYS`. Of whom TAXII authenticates: TAXII 2.1 section 1.6.9.
+         */
+        readonly get: operations["listAudit"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/accounts": {
         readonly parameters: {
             readonly query?: never;
@@ -2043,6 +2065,31 @@ export interface components {
         };
         readonly GrantList: {
             readonly items: readonly components["schemas"]["Grant"][];
+            readonly more: boolean;
+            readonly next?: string;
+        };
+        readonly AuditEntry: {
+            readonly id: number;
+            /** Format: date-time */
+            readonly at: string;
+            /** @description Who. */
+            readonly account: string | null;
+            /** @description The `operationId` of this document. */
+            readonly action: string;
+            /** @description What of, by name or id. */
+            readonly target: string | null;
+            /** @description What else is known of the change. Never a secret. */
+            readonly details: Record<string, never> | null;
+            /** @description Where the request came from. */
+            readonly address: string | null;
+            /**
+             * Format: uuid
+             * @description As in the header `X-Request-Id` and the log.
+             */
+            readonly request_id: string | null;
+        };
+        readonly AuditList: {
+            readonly items: readonly components["schemas"]["AuditEntry"][];
             readonly more: boolean;
             readonly next?: string;
         };
@@ -4643,6 +4690,83 @@ export interface operations {
                      *     }
                      */
                     readonly "application/json": components["schemas"]["GrantList"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listAudit: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description Changes by this account.
+                 * @example siem
+                 */
+                readonly account?: string;
+                /**
+                 * @description Changes of this kind, by the `operationId` of this document.
+                 * @example createToken
+                 */
+                readonly action?: string;
+                /**
+                 * @description Changes of this account, collection, object or whatever the action is about, by its name or id.
+                 * @example siem
+                 */
+                readonly target?: string;
+                /**
+                 * @description Changes after this time.
+                 * @example 2026-03-01T00:00:00Z
+                 */
+                readonly after?: string;
+                /**
+                 * @description Changes before this time.
+                 * @example 2026-04-01T00:00:00Z
+                 */
+                readonly before?: string;
+                /** @description At most so many items. */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. Opaque. */
+                readonly next?: components["parameters"]["Next"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of changes. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": 4711,
+                     *           "at": "2026-03-14T09:26:53.589Z",
+                     *           "account": "admin",
+                     *           "action": "createToken",
+                     *           "target": "siem",
+                     *           "details": {
+                     *             "label": "poller",
+                     *             "expires_at": null
+                     *           },
+                     *           "address": "192.0.2.10",
+                     *           "request_id": "0b8ac2d6-9f5e-4b0c-8f6d-0f5f0a3b7c1d"
+                     *         }
+                     *       ],
+                     *       "more": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["AuditList"];
                 };
             };
             readonly 304: components["responses"]["NotModified"];

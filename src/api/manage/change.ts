@@ -30,7 +30,8 @@ export async function makeChange<T>(
 
 /** Writes the audit row of a change. */
 export function recordChange(db: Queryable, input: Input, change: Change): Promise<void> {
-  return insertAudit(db, { account_name: input.principal.name, ...change });
+  const { principal, address, request_id } = input;
+  return insertAudit(db, { account_name: principal.name, address, request_id, ...change });
 }
 
 /** Tells of a change that is durable. */

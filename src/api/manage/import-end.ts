@@ -3,15 +3,20 @@ import { ApiError } from '../../errors.ts';
 import { updateFinished } from '../../store/imports.ts';
 import { updateUndoing } from '../../store/undos.ts';
 import type { Handler } from '../operation.ts';
+import { makeChange } from './change.ts';
 import { findCollection } from './find.ts';
 import { describeImport, findImport } from './import-resource.ts';
 
 /** Stops an import that has not ended; what it has stored stays. */
 export const cancelImport: Handler = async (input, context) => {
   const { id } = await findImport(input, context, input.path.id ?? '');
-  const cancelled = await updateFinished(context.db.work, id, 'cancelled');
-  if (cancelled === null)
-    throw new ApiError('CONFLICT', 'The import has ended already; there is nothing to cancel.');
+  const change = { action: 'cancelImport', target: id } as const;
+  const cancelled = await makeChange(input, context, change, async (db) => {
+    const ended = await updateFinished(db, id, 'cancelled');
+    if (ended === null)
+      throw new ApiError('CONFLICT', 'The import has ended already; there is nothing to cancel.');
+    return ended;
+  });
   context.observe({ kind: 'import', import: id, state: 'cancelled' });
   return { status: 200, body: describeImport(cancelled) };
 };
@@ -25,16 +30,15 @@ export const undoImport: Handler = async (input, context) => {
     throw new ApiError('NOT_ALLOWED', 'You may not write to the collection of this import.');
   if (settings.dry_run === true)
     throw new ApiError('CONFLICT', 'A dry run has stored nothing; there is nothing to undo.');
-  const undoing = await updateUndoing(db.work, id, input.query.remove === true);
-  if (undoing === null)
-    throw new ApiError('CONFLICT', 'The import has not ended yet, or it is undone already.');
+  const remove = input.query.remove === true;
+  const change = { action: 'undoImport', target: id, details: { remove } } as const;
+  const undoing = await makeChange(input, context, change, async (transaction) => {
+    const begun = await updateUndoing(transaction, id, remove);
+    if (begun === null)
+      throw new ApiError('CONFLICT', 'The import has not ended yet, or it is undone already.');
+    return begun;
+  });
   await context.enqueueImport(id);
   context.observe({ kind: 'import', import: id, state: 'undoing' });
-  context.observe({
-    kind: 'audit',
-    account: input.principal.name,
-    action: 'undoImport',
-    target: id,
-  });
   return { status: 202, body: describeImport(undoing) };
 };

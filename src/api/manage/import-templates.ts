@@ -11,7 +11,7 @@ import {
   upsertTemplate,
 } from '../../store/import-templates.ts';
 import type { Handler, Input, Reply } from '../operation.ts';
-import { bodyOf } from './change.ts';
+import { bodyOf, makeChange } from './change.ts';
 import { answerList, readPart } from './list.ts';
 import { READY_TEMPLATES, type ReadyTemplate } from './ready-templates.ts';
 
@@ -44,22 +44,28 @@ export const getImportTemplate: Handler = async ({ path }, { db }) => {
 };
 
 /** Saves settings by name. */
-export const putImportTemplate: Handler = async (input, { db }) => {
+export const putImportTemplate: Handler = async (input, context) => {
   const { principal } = input;
   const name = readName(input.path.name ?? '');
   const { description = null, settings } = bodyOf(input, 'ImportTemplatePut');
   const template = { name, account_id: principal.account_id, description, settings };
-  const saved = await upsertTemplate(db.work, template, principal.role === 'admin');
-  if (saved === null) throw notYours();
+  const change = { action: 'putImportTemplate', target: name } as const;
+  const saved = await makeChange(input, context, change, async (db) => {
+    const made = await upsertTemplate(db, template, principal.role === 'admin');
+    if (made === null) throw notYours();
+    return made;
+  });
   return { status: saved.is_new ? 201 : 200, body: describeSaved(saved) };
 };
 
-export const deleteImportTemplate: Handler = async ({ path, principal }, { db }) => {
+export const deleteImportTemplate: Handler = async (input, context) => {
+  const { path, principal } = input;
   const name = readName(path.name ?? '');
-  const saved = await selectTemplate(db.work, name);
+  const saved = await selectTemplate(context.db.work, name);
   if (saved === null) throw noTemplate();
   if (principal.role !== 'admin' && saved.account_id !== principal.account_id) throw notYours();
-  await deleteTemplate(db.work, name);
+  const change = { action: 'deleteImportTemplate', target: name } as const;
+  await makeChange(input, context, change, (db) => deleteTemplate(db, name));
   return { status: 204 };
 };
 

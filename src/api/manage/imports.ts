@@ -7,6 +7,7 @@ import { type FindingRow, selectFindings } from '../../store/findings.ts';
 import { selectVisibleImports } from '../../store/import-list.ts';
 import { deleteImport, insertImport, updateUploaded } from '../../store/uploads.ts';
 import type { Context, Handler, Input } from '../operation.ts';
+import { makeChange } from './change.ts';
 import { findAskedCollection } from './find.ts';
 import { describeImport, findImport, UUID } from './import-resource.ts';
 import { readAskedSettings } from './import-settings.ts';
@@ -36,7 +37,15 @@ export const createImport: Handler = async (input, context) => {
   try {
     const bounds = { maxBytes: limits.importMaxBytes, idleMs: limits.bodyIdleTimeoutMs };
     const upload = await keepUpload(input, db.work, id, bounds);
-    await updateUploaded(db.work, id, upload);
+    const source = textOf(query.source);
+    const file_name = textOf(query.file_name) ?? upload.fileName;
+    const details = { collection: collection.id, source, file_name };
+    await makeChange(
+      input,
+      context,
+      { action: 'createImport', target: id, details },
+      (transaction) => updateUploaded(transaction, id, upload),
+    );
   } catch (error) {
     await deleteImport(db.work, id).catch(() => undefined);
     throw error;

@@ -1,5 +1,6 @@
 // The session of the console under /api/v1/session. Besides TAXII's own schemes: section 8.2.2.
 import { ApiError } from '../../errors.ts';
+import { selectAccountByName } from '../../store/accounts.ts';
 import { insertAudit } from '../../store/audit.ts';
 import { inTransaction } from '../../store/database.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../../store/sessions.ts';
 import type { Principal } from '../access.ts';
 import { refusalOf } from '../identify.ts';
-import type { Context, Handler, Reply } from '../operation.ts';
+import type { Context, Handler, Input, Reply } from '../operation.ts';
 import {
   checkSignIn,
   clearCookie,
@@ -17,7 +18,7 @@ import {
   SESSION_CHALLENGE,
   writeCookie,
 } from '../session-cookie.ts';
-import { bodyOf, observeChange } from './change.ts';
+import { bodyOf, makeChange, observeChange, recordChange } from './change.ts';
 
 /** Signs in with name and password: a new secret each time, so none can be planted beforehand. */
 export const createSession: Handler = async (input, context) => {
@@ -25,18 +26,24 @@ export const createSession: Handler = async (input, context) => {
   checkSignIn(settings, input.headers);
   const { name, password } = bodyOf(input, 'SessionCreate');
   const verified = await context.verifyPassword(name, password, input.address);
+  if (verified.kind === 'unknown') auditRefusal(input, context, name);
   if (verified.kind !== 'account') throw refusalOf(verified, SESSION_CHALLENGE);
   const { account, password_hash } = verified;
   const { token: secret, token_hash: secret_hash } = makeSecret();
   const change = { action: 'createSession', target: name } as const;
+  const signingIn = { account_id: account.id, name: account.name, role: account.role };
   const session_id = await inTransaction(db, async (transaction) => {
     const session = { account_id: account.id, password_hash, secret_hash };
     const made = await insertSession(transaction, session, settings);
     if (made === null) throw refusalOf({ kind: 'unknown' }, SESSION_CHALLENGE);
-    await insertAudit(transaction, { account_name: name, ...change });
+    await recordChange(
+      transaction,
+      { ...input, principal: { ...signingIn, session_id: made } },
+      change,
+    );
     return made;
   });
-  const principal = { account_id: account.id, name: account.name, role: account.role, session_id };
+  const principal = { ...signingIn, session_id };
   observeChange({ ...input, principal }, context, change);
   const reply = await answerSession(principal, context);
   const cookie = writeCookie(settings, secret, settings.sessionMaxHours);
@@ -46,10 +53,26 @@ export const createSession: Handler = async (input, context) => {
 export const getSession: Handler = ({ principal }, context) => answerSession(principal, context);
 
 /** Signs out. */
-export const deleteSession: Handler = async ({ principal }, { db, settings }) => {
-  await deleteSessionRow(db.work, sessionOf(principal));
-  return { status: 204, headers: { 'Set-Cookie': clearCookie(settings) } };
+export const deleteSession: Handler = async (input, context) => {
+  const { principal } = input;
+  const id = sessionOf(principal);
+  const change = { action: 'deleteSession', target: principal.name } as const;
+  await makeChange(input, context, change, (db) => deleteSessionRow(db, id));
+  return { status: 204, headers: { 'Set-Cookie': clearCookie(context.settings) } };
 };
+
+// Of accounts that exist only: names that are made up would fill the table. Nobody waits for the row,
+// because the time it takes would tell which accounts there are.
+function auditRefusal({ address, request_id }: Input, { db }: Context, name: string): void {
+  selectAccountByName(db.work, name)
+    .then(async (account) => {
+      if (account === null) return;
+      const change = { action: 'createSession', target: name, details: { refused: true } };
+      await insertAudit(db.work, { account_name: null, address, request_id, ...change });
+    })
+    // The log has told of the failure already.
+    .catch(() => undefined);
+}
 
 async function answerSession(principal: Principal, { db, settings }: Context): Promise<Reply> {
   const session = await selectSession(db.work, sessionOf(principal), settings);

@@ -11,6 +11,7 @@ import { insertStatus } from '../../store/statuses.ts';
 import { readMatch } from '../../taxii/match.ts';
 import { buildStatus, type Failure, type Success } from '../../taxii/status.ts';
 import { formatDateAdded } from '../../taxii/timestamp.ts';
+import { observeChange, recordChange } from '../manage/change.ts';
 import type { Context, Handler, Input } from '../operation.ts';
 
 /**
@@ -38,16 +39,17 @@ export const deleteObject: Handler = async (input, context) => {
     });
   const id = readIdentifier(input.path.object_id ?? '');
   const { version, spec_versions } = read.match;
+  const details = { collection: input.collection.id, match: input.search.toString() };
+  const change = { action: 'deleteObject', target: input.path.object_id ?? '', details } as const;
   const removed =
-    id === null ? 0 : await remove(context.db, input.collection.id, id, { version, spec_versions });
+    id === null
+      ? 0
+      : await remove(context.db, input.collection.id, id, { version, spec_versions }, (client) =>
+          recordChange(client, input, change),
+        );
   if (removed === 0)
     throw new ApiError('NOT_FOUND', 'There is no such object, or no such version of it.');
-  context.observe({
-    kind: 'audit',
-    account: input.principal.name,
-    action: 'deleteObject',
-    target: `${input.collection.id} ${input.path.object_id} (${removed})`,
-  });
+  observeChange(input, context, change);
   return { status: 200, text: '' };
 };
 

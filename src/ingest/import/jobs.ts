@@ -3,6 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import { ApiError } from '../../errors.ts';
 import type { Observe } from '../../observation.ts';
+import { deleteOldAudit } from '../../store/audit.ts';
 import type { Connection, Database } from '../../store/database.ts';
 import { selectAbandoned } from '../../store/import-work.ts';
 import { updateFinished } from '../../store/imports.ts';
@@ -22,6 +23,7 @@ interface JobsConfig {
   readonly importMaxBytes: number;
   readonly importRetentionHours: number;
   readonly statusRetentionHours: number;
+  readonly auditDays: number;
 }
 
 export interface JobsSettings {
@@ -176,6 +178,7 @@ async function runThread(
 async function purge(db: Database, config: JobsSettings['config']): Promise<void> {
   await deleteOldStatuses(db.work, config.statusRetentionHours);
   await deleteOldUploads(db.work, config.importRetentionHours);
+  await deleteOldAudit(db.work, config.auditDays);
 }
 
 function readId(payload: unknown): string {
