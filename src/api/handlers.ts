@@ -1,5 +1,7 @@
 // operationId → handler. Complete by type: openapi.yaml and this table cannot differ.
 import * as intelList from './intel/list.ts';
+import * as intelLookup from './intel/lookup.ts';
+import * as intelValues from './intel/values.ts';
 import * as accounts from './manage/accounts.ts';
 import * as annotations from './manage/annotations.ts';
 import * as apiRoots from './manage/api-roots.ts';
@@ -62,6 +64,8 @@ export const handlers: Handlers = {
   ...relations,
   ...setAside,
   ...setAsideDecisions,
+  ...intelValues,
+  ...intelLookup,
   ...validate,
   ...audit,
   ...sentinel,

@@ -1104,6 +1104,54 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/intel/values": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Search what is stored, by value
+         * @description One item an observable value of the objects that `GET /api/v1/intel` would find, at the place of the first of them,
+         *     with what all current objects say that hold it in the collections searched, also those that the condition leaves
+         *     out. A page may have fewer items than asked for, none even, and `more` all the same. The objects are polled
+         *     through TAXII 2.1 section 5.4.
+         */
+        readonly get: operations["listIntelValues"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/intel/lookup": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Look up all indicators in a text
+         * @description Finds addresses, networks, domain names, URLs, e-mail addresses, hashes, CVEs, AS numbers, MAC addresses and
+         *     registry keys in any text, defanged ones too, the first 1,000 of them, and says which current objects in the
+         *     collections that the caller may read are about them: `matches` hold the very value, `networks` are about a
+         *     network that contains the address, narrowest first, `parents` about a domain above it that can be registered, or
+         *     about the host of the URL or e-mail address. The 20 newest of each, 3 where the text has more than 50 values. They
+         *     are polled through TAXII 2.1 section 5.4.
+         */
+        readonly post: operations["lookUpValues"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/intel/count": {
         readonly parameters: {
             readonly query?: never;
@@ -1801,6 +1849,57 @@ export interface components {
             readonly items: readonly components["schemas"]["IntelItem"][];
             readonly more: boolean;
             readonly next?: string;
+        };
+        /** @description An observable value, with what all current objects say that hold it. */
+        readonly IntelValue: {
+            readonly kind: string;
+            readonly value: string;
+            /** @description How many hold it. */
+            readonly objects: number;
+            /** @description Names of who made them; identifiers where nobody says. */
+            readonly sources: readonly string[];
+            /** @description The highest. */
+            readonly confidence: number | null;
+            /** Format: date-time */
+            readonly first_added: string;
+            /** Format: date-time */
+            readonly last_added: string;
+            /**
+             * Format: date-time
+             * @description The latest; null where one of them has no end.
+             */
+            readonly valid_until: string | null;
+            readonly types: readonly string[];
+            /** @description All of them are. */
+            readonly revoked: boolean;
+        };
+        readonly IntelValueList: {
+            readonly items: readonly components["schemas"]["IntelValue"][];
+            readonly more: boolean;
+            readonly next?: string;
+        };
+        readonly LookupRequest: {
+            readonly text: string;
+        };
+        /** @description A value of the text. */
+        readonly LookupItem: {
+            readonly as_written: string;
+            readonly kind: string;
+            /** @description As it is stored. */
+            readonly value: string;
+            readonly matches: readonly components["schemas"]["IntelItem"][];
+            /** @description How many there are in all. */
+            readonly match_count: number;
+            readonly networks: readonly components["schemas"]["IntelItem"][];
+            readonly parents: readonly components["schemas"]["IntelItem"][];
+        };
+        readonly Lookup: {
+            readonly items: readonly components["schemas"]["LookupItem"][];
+            /** @description Values with matches. */
+            readonly known_count: number;
+            readonly unknown_count: number;
+            /** @description The text has more values than were looked up. */
+            readonly truncated: boolean;
         };
         readonly IntelCount: {
             readonly count: number;
@@ -6148,6 +6247,138 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listIntelValues: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description A condition as JSON, see `GET /api/v1/intel`.
+                 * @example {"all":[{"field":"type","op":"is","value":"indicator"},{"field":"valid_until","op":"before","value":"now+7d"}]}
+                 */
+                readonly where?: components["parameters"]["Where"];
+                /**
+                 * @description Words, all of which have to occur in an object's name, values, labels, aliases or description.
+                 * @example cobalt strike
+                 */
+                readonly text?: components["parameters"]["SearchText"];
+                /**
+                 * @description Only what is in this collection; an `id`, `root/alias`, or an alias that only one API root uses. Without it: all
+                 *     that the caller may read.
+                 * @example indicators
+                 */
+                readonly collection?: components["parameters"]["SearchCollection"];
+                /** @description The order, `-` for the other direction. What has no such value comes last either way. */
+                readonly sort?: components["parameters"]["IntelSort"];
+                /** @description At most so many items. */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. Opaque. */
+                readonly next?: components["parameters"]["Next"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of values. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "ipv4-addr",
+                     *           "value": "192.0.2.15",
+                     *           "objects": 2,
+                     *           "sources": [
+                     *             "Feodo Tracker",
+                     *             "ThreatFox"
+                     *           ],
+                     *           "confidence": 80,
+                     *           "first_added": "2026-03-01T10:00:00.000001Z",
+                     *           "last_added": "2026-03-02T10:00:00.000001Z",
+                     *           "valid_until": null,
+                     *           "types": [
+                     *             "indicator"
+                     *           ],
+                     *           "revoked": false
+                     *         }
+                     *       ],
+                     *       "more": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["IntelValueList"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly lookUpValues: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "text": "Beacons to 192.0.2[.]15 and hxxps://evil[.]example/gate.php"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["LookupRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description What is known of each value. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "as_written": "192.0.2[.]15",
+                     *           "kind": "ipv4-addr",
+                     *           "value": "192.0.2.15",
+                     *           "matches": [],
+                     *           "match_count": 0,
+                     *           "networks": [],
+                     *           "parents": []
+                     *         }
+                     *       ],
+                     *       "known_count": 0,
+                     *       "unknown_count": 1,
+                     *       "truncated": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["Lookup"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

@@ -168,7 +168,7 @@ export function pageStatement(
     const where = whereSql(search, 'scan', bind);
     return `select i.collection_id, i.date_added, ${SORT_KEYS[sort.by][0]} as key from intel i
       where ${where} and ${from}
-      order by ${SORT_KEYS[sort.by][0]} ${order} nulls last, (i.date_added + 0) ${order}, i.collection_id ${order}
+      order by ${orderSql(sort)}
       limit ${most}`;
   }
 
@@ -187,6 +187,12 @@ export function pageStatement(
         order by i.date_added ${order} limit ${most}) w
       order by w.date_added ${order}, w.collection_id ${order} limit ${most}`;
   }
+}
+
+/** The order of a page, over `intel i`. */
+export function orderSql({ by, isDescending }: Sort): string {
+  const order = isDescending ? 'desc' : 'asc';
+  return `${SORT_KEYS[by][0]} ${order} nulls last, (i.date_added + 0) ${order}, i.collection_id ${order}`;
 }
 
 function afterSql({ by, isDescending }: Sort, after: Position, bind: Bind): string {
