@@ -9,6 +9,7 @@ import { History } from './object/history.tsx';
 import { Overview } from './object/overview.tsx';
 import { useObject } from './object/queries.ts';
 import { RawJson } from './object/raw-json.tsx';
+import { Relations } from './object/relations.tsx';
 import type { Description } from './object/shapes.ts';
 import { ObjectActions } from './object-actions.tsx';
 import { useItem } from './queries.ts';
@@ -37,7 +38,7 @@ export function ObjectPage({ collection, id }: ObjectPageProps) {
       {data !== undefined && (
         <>
           <Head collection={collection} title={title} description={data} />
-          <Parts collection={collection} description={data} />
+          <Parts collection={collection} title={title} description={data} />
         </>
       )}
     </div>
@@ -87,10 +88,11 @@ function Head({
 
 interface PartsProps {
   readonly collection: string;
+  readonly title: string;
   readonly description: Description;
 }
 
-function Parts({ collection, description }: PartsProps) {
+function Parts({ collection, title, description }: PartsProps) {
   const [parameters, setParameters] = useSearchParams();
   const { object, body, versions } = description;
   const tab = parameters.get('tab') ?? 'overview';
@@ -104,6 +106,7 @@ function Parts({ collection, description }: PartsProps) {
     >
       <Tabs.List>
         <Tabs.Tab value="overview">Overview</Tabs.Tab>
+        <Tabs.Tab value="relations">Relations</Tabs.Tab>
         <Tabs.Tab value="history">
           History <span className="quiet">{versions.length}</span>
         </Tabs.Tab>
@@ -111,6 +114,9 @@ function Parts({ collection, description }: PartsProps) {
       </Tabs.List>
       <Tabs.Panel value="overview" pt="md">
         <Overview collection={collection} description={description} />
+      </Tabs.Panel>
+      <Tabs.Panel value="relations" pt="md">
+        <Relations collection={collection} id={String(object.id)} title={title} />
       </Tabs.Panel>
       <Tabs.Panel value="history" pt="md">
         <History collection={collection} description={description} />

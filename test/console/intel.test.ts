@@ -280,6 +280,29 @@ describe('an object', () => {
     await page.context().close();
   });
 
+  test('shows what it is related to, and one leads to the other', async () => {
+    const { page, faults } = await open(`${objectPath(BEACON)}?tab=relations`);
+    const relations = page.getByRole('table', { name: 'Relations' });
+    await relations.getByRole('row', { name: /indicates.*Emotet.*Malware/ }).waitFor();
+    await page.locator('.graph canvas').first().waitFor();
+    await relations.getByRole('link', { name: 'Emotet' }).click();
+    await heading(page, 'Emotet').waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test('of somebody else shows what the team has added', async () => {
+    const body = { add_labels: ['sinkholed'], confidence: 20, comment: 'Ours since last week.' };
+    const path = `/api/v1/collections/${collection}/objects/${NETWORK}/annotation`;
+    expect((await server.request(path, { method: 'PUT', body })).status).toBe(200);
+    const { page } = await open(objectPath(NETWORK));
+    const team = page.getByRole('region', { name: 'Added by the team' });
+    await team.getByText('Ours since last week.').waitFor();
+    await team.getByText('sinkholed').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.context().close();
+  });
+
   test('that is not there says so', async () => {
     const { page } = await open(objectPath('malware--00000000-0000-4000-8000-000000000000'));
     await page.getByRole('alert').waitFor();
@@ -291,6 +314,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colours) => {
   test.each([
     ['search', '/intel', 'Intelligence'],
     ['object', `/object/${BEACON}`, 'Beacon of Emotet'],
+    ['relations', `/object/${BEACON}?tab=relations`, 'Beacon of Emotet'],
     ['history', `/object/${BEACON}?tab=history`, 'Beacon of Emotet'],
     ['json', `/object/${BEACON}?tab=json`, 'Beacon of Emotet'],
   ])('the page of %s has no barriers', async (name, path, title) => {

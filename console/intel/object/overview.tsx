@@ -1,6 +1,7 @@
 import { Alert, Paper } from '@mantine/core';
 import { Labels } from '../marks.tsx';
 import { spaced } from '../words.ts';
+import { AnnotationNotes } from './annotation-notes.tsx';
 import { CopyButtons } from './copy-buttons.tsx';
 import { partsOf, textOf, valuesOf } from './facts.ts';
 import { PatternView } from './pattern-view.tsx';
@@ -16,7 +17,7 @@ interface OverviewProps {
 
 /** An object as people read it. */
 export function Overview({ collection, description }: OverviewProps) {
-  const { object } = description;
+  const { object, annotation } = description;
   const pattern = textOf(object, 'pattern');
   const about = textOf(object, 'description');
   const phases = partsOf(object, 'kill_chain_phases');
@@ -34,6 +35,7 @@ export function Overview({ collection, description }: OverviewProps) {
         {pattern !== null && (
           <PatternView pattern={pattern} language={textOf(object, 'pattern_type') ?? 'stix'} />
         )}
+        {annotation !== null && <AnnotationNotes annotation={annotation} />}
         {phases.length > 0 && (
           <section aria-labelledby="phases">
             <div className="section-head">

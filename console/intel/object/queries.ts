@@ -33,3 +33,19 @@ export function useVersion(collection: string, id: string, added: string | undef
     },
   });
 }
+
+/** What an object is related to, in its collection. */
+export function useRelations(collection: string, id: string) {
+  return useQuery<Schemas['Relations'], Fault>({
+    queryKey: ['relations', collection, id],
+    queryFn: ({ signal }) => {
+      const params = { path: { collection, object_id: id } };
+      return read(
+        api.GET('/api/v1/collections/{collection}/objects/{object_id}/relations', {
+          params,
+          signal,
+        }),
+      );
+    },
+  });
+}

@@ -4,3 +4,7 @@ import type { Schemas } from '../../api.ts';
 export type StixObject = Readonly<Record<string, unknown>>;
 
 export type Description = Schemas['ObjectDescription'];
+
+export type Annotation = NonNullable<Description['annotation']>;
+
+export type Relation = Schemas['Relation'];
