@@ -6,6 +6,7 @@ const PAGES = [
   ['/admin/collections', 'API roots and collections'],
   ['/admin/accounts', 'Accounts'],
   ['/admin/rights', 'Rights'],
+  ['/admin/audit', 'Audit log'],
 ] as const;
 
 interface AdminPageProps {

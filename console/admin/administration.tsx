@@ -4,6 +4,7 @@ import { Redirect, Route, Switch } from 'wouter';
 import { NothingPage } from '../nothing-page.tsx';
 import { AccountPage } from './account-page.tsx';
 import { AccountsPage } from './accounts-page.tsx';
+import { AuditPage } from './audit-page.tsx';
 import { RightsPage } from './rights-page.tsx';
 import { RootsPage } from './roots-page.tsx';
 
@@ -20,6 +21,7 @@ export function Administration() {
         {({ name }) => <AccountPage name={decodeURIComponent(name)} />}
       </Route>
       <Route path="/admin/rights" component={RightsPage} />
+      <Route path="/admin/audit" component={AuditPage} />
       <Route component={NothingPage} />
     </Switch>
   );

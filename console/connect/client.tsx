@@ -48,7 +48,7 @@ export function Client({ collection, session, chosen, onChoose }: ClientProps) {
         {isAdmin && account === session.name && (
           <p className="quiet">
             You are an administrator: whoever has this token may do everything. Better{' '}
-            <Anchor component={Link} href="/admin/accounts" inherit>
+            <Anchor component={Link} href="/admin/accounts" inherit underline="always">
               make an account
             </Anchor>{' '}
             for the client.

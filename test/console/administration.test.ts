@@ -185,6 +185,31 @@ describe('rights', () => {
   });
 });
 
+describe('the audit log', () => {
+  test('says who changed what, when and from where, and is filtered by its address', async () => {
+    const root = await server.makeRoot('audited');
+    const id = await server.makeCollection(root, { title: 'Watched' });
+    const seen = await open(`/admin/audit?target=${id}`);
+    const { page } = seen;
+    const row = page.getByRole('row', { name: /made collection/ });
+    await row.waitFor();
+    expect(await page.getByRole('row').count()).toBe(2);
+    expect(await row.textContent()).toMatch(/admin.*title: Watched.*127\.0\.0\.1/);
+    await row.getByRole('link').click();
+    await page.getByRole('heading', { level: 1, name: 'Watched' }).waitFor();
+    await page.goBack();
+    await button(page, 'All changes').click();
+    await page.getByRole('combobox', { name: 'What' }).fill('createApiRoot');
+    await page.getByRole('row', { name: /made API root audited/ }).waitFor();
+    await page.getByRole('row', { name: /made collection/ }).waitFor({ state: 'detached' });
+    expect(new URL(page.url()).search).toBe('?action=createApiRoot');
+    await page.getByLabel('To').fill('2020-01-01');
+    await page.getByText('No such changes').waitFor();
+    await expectNoBarriers(seen);
+    await page.context().close();
+  });
+});
+
 describe('a member', () => {
   test('changes the password, goes on, and signs in with the new one', async () => {
     const account = await server.makeAccount();
@@ -230,6 +255,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colors) => {
     ['admin-accounts', '/admin/accounts'],
     ['admin-account', '/admin/accounts/otx'],
     ['admin-rights', '/admin/rights'],
+    ['admin-audit', '/admin/audit'],
     ['account', '/account'],
   ])('the page %s has no barriers', async (name, path) => {
     if ((await server.request('/api/v1/accounts/otx')).status === 404) {
