@@ -10,7 +10,7 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { Link, useRoute } from 'wouter';
+import { Link, useLocation, useRoute } from 'wouter';
 import type { Schemas } from './api.ts';
 import { FaultAlert } from './fault-alert.tsx';
 import icon from './icon.svg';
@@ -38,7 +38,11 @@ export function Frame({ session, children }: FrameProps) {
           <MenuLink href="/intel" isExact icon={<IconSearch size={18} aria-hidden />}>
             Intelligence
           </MenuLink>
-          <MenuLink href="/imports" icon={<IconFileImport size={18} aria-hidden />}>
+          <MenuLink
+            href="/imports"
+            also={['/templates', '/warning-lists']}
+            icon={<IconFileImport size={18} aria-hidden />}
+          >
             Imports
           </MenuLink>
           <MenuLink href="/collections" icon={<IconDatabase size={18} aria-hidden />}>
@@ -82,14 +86,18 @@ export function Frame({ session, children }: FrameProps) {
 
 interface MenuLinkProps {
   readonly href: string;
+  /** Pages that belong to it and are not below it. */
+  readonly also?: readonly string[];
   /** Pages below it have a link of their own. */
   readonly isExact?: boolean;
   readonly icon: ReactNode;
   readonly children: ReactNode;
 }
 
-function MenuLink({ href, isExact, icon: picture, children }: MenuLinkProps) {
-  const [isHere] = useRoute(isExact === true ? href : `${href}/*?`);
+function MenuLink({ href, also = [], isExact, icon: picture, children }: MenuLinkProps) {
+  const [isBelow] = useRoute(isExact === true ? href : `${href}/*?`);
+  const [path] = useLocation();
+  const isHere = isBelow || also.includes(path);
   return (
     <Link href={href} className="menu-link" aria-current={isHere ? 'page' : undefined}>
       {picture}

@@ -22,10 +22,12 @@ const PARTS: readonly Part[] = [
 interface CountsPictureProps {
   readonly counts: Counts;
   readonly label: string;
+  /** More is to come: there is no whole yet. */
+  readonly isGrowing?: boolean;
 }
 
 /** What became of the records, as a bar and in numbers. */
-export function CountsPicture({ counts, label }: CountsPictureProps) {
+export function CountsPicture({ counts, label, isGrowing = false }: CountsPictureProps) {
   const parts = PARTS.map((part) => ({ ...part, value: part.of(counts) }));
   const there = parts.filter(({ value }) => value > 0);
   const shown = parts.filter(
@@ -34,11 +36,13 @@ export function CountsPicture({ counts, label }: CountsPictureProps) {
   const { warned, revoked } = counts;
   return (
     <figure className="counts" aria-label={label}>
-      <div className="counts-bar" aria-hidden>
-        {there.map(({ name, tone, value }) => (
-          <span key={name} className={`counts-part tone-${tone}`} style={{ flexGrow: value }} />
-        ))}
-      </div>
+      {!isGrowing && (
+        <div className="counts-bar" aria-hidden>
+          {there.map(({ name, tone, value }) => (
+            <span key={name} className={`counts-part tone-${tone}`} style={{ flexGrow: value }} />
+          ))}
+        </div>
+      )}
       <ul className="counts-legend">
         {shown.map(({ name, tone, value }) => (
           <li key={name}>

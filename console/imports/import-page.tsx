@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { FaultAlert } from '../fault-alert.tsx';
 import { ImportStateBadge } from '../import-state-badge.tsx';
+import { searchPath } from '../intel/search/search.ts';
 import { Page } from '../page.tsx';
 import { useCollection } from '../queries.ts';
 import { Time } from '../time.tsx';
@@ -44,7 +45,11 @@ function Known({ one }: { readonly one: Import }) {
         </Text>
         {error?.hint !== undefined && <Text>{error.hint}</Text>}
         {isUnderWay(one) && <Going one={one} />}
-        <CountsPicture counts={counts} label="What became of the records" />
+        <CountsPicture
+          counts={counts}
+          label="What became of the records"
+          isGrowing={state === 'running' || state === 'waiting'}
+        />
         {!isAsking && <Actions one={one} onUndo={() => setIsAsking(true)} />}
       </Paper>
       {isAsking && <Undo one={one} onClose={() => setIsAsking(false)} />}
@@ -62,9 +67,7 @@ function Known({ one }: { readonly one: Import }) {
 function Actions({ one, onUndo }: { readonly one: Import; readonly onUndo: () => void }) {
   const { id, state, counts, dry_run } = one;
   if (isUnderWay(one)) return null;
-  const search = new URLSearchParams({
-    where: JSON.stringify({ field: 'import', op: 'is', value: id }),
-  });
+  const brought = { where: { all: [{ field: 'import', op: 'in', value: [id] }] } } as const;
   const hasStored = !dry_run && counts.created + counts.updated > 0 && state !== 'undone';
   return (
     <Group gap="sm">
@@ -80,7 +83,7 @@ function Actions({ one, onUndo }: { readonly one: Import; readonly onUndo: () =>
       {hasStored && (
         <Button
           component={Link}
-          href={`/intel?${search}`}
+          href={searchPath(brought)}
           variant="default"
           leftSection={<IconSearch size={16} aria-hidden />}
         >

@@ -18,20 +18,22 @@ export function Samples({ id }: { readonly id: string }) {
       </Title>
       {error !== null && <FaultAlert fault={error} onRetry={() => void refetch()} />}
       {data?.items.length === 0 && <p className="quiet">There is no record to show.</p>}
-      <div className="sheet">
-        {data?.items.map((sample) => (
-          <details key={`${sample.kind} ${sample.line}`} className="sample">
-            <summary>
-              <OutcomeChip kind={sample.kind} />
-              <span className="sample-line">line {sample.line}</span>
-              <span className="sample-name">
-                <Said text={nameOf(sample)} />
-              </span>
-            </summary>
-            <RecordView record={sample} />
-          </details>
-        ))}
-      </div>
+      {data !== undefined && data.items.length > 0 && (
+        <div className="sheet">
+          {data.items.map((sample) => (
+            <details key={`${sample.kind} ${sample.line}`} className="sample">
+              <summary>
+                <OutcomeChip kind={sample.kind} />
+                <span className="sample-line">line {sample.line}</span>
+                <span className="sample-name">
+                  <Said text={nameOf(sample)} />
+                </span>
+              </summary>
+              <RecordView record={sample} />
+            </details>
+          ))}
+        </div>
+      )}
     </section>
   );
 }

@@ -13,6 +13,7 @@ type Choices = readonly (readonly [value: string, label: string])[];
 
 const MODES: Choices = [
   ['', 'Store what is good, reject the rest'],
+  ['set-aside', 'Store what is good, set doubtful records aside'],
   ['all-or-nothing', 'All or nothing: one bad record stops it'],
 ];
 const TLP: Choices = [

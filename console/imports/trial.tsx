@@ -20,7 +20,13 @@ export function Trial({ id }: { readonly id: string }) {
       {error !== null && <FaultAlert fault={error} />}
       {data !== undefined && isUnderWay(data) && <Going one={data} />}
       {data?.error !== undefined && <Text>{data.error.hint ?? data.error.message}</Text>}
-      {data !== undefined && <CountsPicture counts={data.counts} label="What an import would do" />}
+      {data !== undefined && (
+        <CountsPicture
+          counts={data.counts}
+          label="What an import would do"
+          isGrowing={isUnderWay(data)}
+        />
+      )}
       {data !== undefined && !isUnderWay(data) && <FirstFindings one={data} />}
     </Paper>
   );

@@ -17,6 +17,7 @@ const WAYS = [
 export const ACTIONS: readonly { readonly value: Action; readonly label: string }[] = [
   { value: 'refuse', label: 'refuse the record' },
   { value: 'tag', label: 'store it, with a label' },
+  { value: 'set_aside', label: 'set it aside' },
   { value: 'ignore', label: 'do nothing' },
 ];
 

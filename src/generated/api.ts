@@ -2331,7 +2331,7 @@ export interface components {
         };
         readonly ImportPreviewRow: {
             /** @enum {string|null} */
-            readonly kind: "new" | "changed" | "unchanged" | "duplicate" | "rejected" | "skipped" | null;
+            readonly kind: "new" | "changed" | "unchanged" | "duplicate" | "set_aside" | "rejected" | "skipped" | null;
             readonly line: number;
             /** @description One a column, cut at 300 characters; of a row that cannot be read, what came. */
             readonly cells: readonly string[];

@@ -83,6 +83,10 @@ test('a file is mapped, tried and imported; its bad rows come back as a file; it
   expect(text).toContain('192.0.2.999;ip;vertippt;2026-05-03;4;Wert;192.0.2.999');
   expect(text).not.toContain('198.51.100.7');
 
+  await page.getByRole('link', { name: 'Show what it brought' }).click();
+  await heading(page, 'Intelligence').waitFor();
+  await page.getByText('http://bad.example/x').first().waitFor();
+  await page.goBack();
   await page.getByRole('button', { name: 'Take it back' }).click();
   const ask = page.getByRole('region', { name: 'Take this import back' });
   await ask.getByText('3 new objects get a version that is revoked').waitFor();

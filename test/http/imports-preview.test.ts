@@ -65,6 +65,15 @@ describe('a preview', () => {
     expect(shown.rows[4].findings).toMatchObject([{ kind: 'duplicate', first_line: 5 }]);
   });
 
+  test('says what would be set aside', async () => {
+    const id = await upload('value\n8.8.8.8\n198.51.100.77\n');
+    const settings = { source: 'S', warning_lists: { 'public-resolvers': 'set_aside' } };
+    expect(kinds(await preview(id, { settings }))).toEqual([
+      [2, 'set_aside'],
+      [3, 'new'],
+    ]);
+  });
+
   test('takes other settings, and stores neither objects nor imports', async () => {
     const id = await upload('Wert,Wo,When\n192.0.2.9,example.org,x\n');
     const before = (await server.request('/api/v1/imports')).json.items.length;
