@@ -21,6 +21,7 @@ import * as objectEdits from './manage/object-edits.ts';
 import * as objects from './manage/objects.ts';
 import * as probes from './manage/probes.ts';
 import * as relations from './manage/relations.ts';
+import * as rules from './manage/rules.ts';
 import * as session from './manage/session.ts';
 import * as setAside from './manage/set-aside.ts';
 import * as setAsideDecisions from './manage/set-aside-decisions.ts';
@@ -66,6 +67,7 @@ export const handlers: Handlers = {
   ...setAsideDecisions,
   ...intelValues,
   ...intelLookup,
+  ...rules,
   ...validate,
   ...audit,
   ...sentinel,

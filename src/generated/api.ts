@@ -1685,6 +1685,105 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/rules": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List ingestion rules
+         * @description The rules in the order in which they are asked of whatever comes in: what is pushed (TAXII 2.1 section 5.5),
+         *     imported or made by hand.
+         */
+        readonly get: operations["listRules"];
+        readonly put?: never;
+        /**
+         * Add an ingestion rule
+         * @description Adds a rule behind the others. It is asked of what comes in from now on, before that is stored as TAXII 2.1
+         *     section 5.5 has it. Rules never change an object's bytes: labels, confidence, TLP and validity are annotations.
+         */
+        readonly post: operations["createRule"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/rules/order": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Put the rules in order
+         * @description The ids of all rules in the order in which they are to be asked of what comes in (TAXII 2.1 section 5.5). Where one
+         *     is missing, unknown or named twice: 422.
+         */
+        readonly put: operations["orderRules"];
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/rules/try": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Try a rule on what is stored
+         * @description How many of the stored objects a rule would find if they came in now, and the newest of them with what it would
+         *     lay over them. Nothing is changed, and no poll (TAXII 2.1 section 5.4) sees anything of it.
+         */
+        readonly post: operations["tryRule"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/rules/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The id of an ingestion rule.
+                 * @example 4f3c1c0e-8a1d-4a8e-9d52-3a9d1ad5b6f1
+                 */
+                readonly id: components["parameters"]["RuleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        /**
+         * Replace an ingestion rule
+         * @description Replaces a rule in its place. What it has laid over objects stays; what comes in from now on is asked the new one
+         *     (TAXII 2.1 section 5.5).
+         */
+        readonly put: operations["putRule"];
+        readonly post?: never;
+        /**
+         * Delete an ingestion rule
+         * @description Deletes a rule. What it has laid over objects stays, and so does what was stored (TAXII 2.1 section 5.5).
+         */
+        readonly delete: operations["deleteRule"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2070,6 +2169,12 @@ export interface components {
             readonly object: components["schemas"]["StixObject"];
             /** @description The exact text of the last version, as pollers get it. */
             readonly body: string;
+            /** @description The ingestion rules that have found it as it came in. */
+            readonly rules: readonly {
+                readonly id: string;
+                readonly name: string;
+                readonly at: components["schemas"]["Timestamp"];
+            }[];
             /** @description Made here, so that it can be edited and revoked. */
             readonly own: boolean;
             readonly annotation: components["schemas"]["Annotation"] | null;
@@ -2564,6 +2669,65 @@ export interface components {
             readonly discarded: number;
             /** @description Others are left, for another call. */
             readonly more: boolean;
+        };
+        /** @description A condition, as in searches. */
+        readonly RuleWhere: Record<string, never>;
+        /** @description What is done with what the condition finds. */
+        readonly RuleAction: {
+            readonly add_labels?: readonly string[];
+            /** @description Becomes the confidence. */
+            readonly confidence?: number;
+            /** @description Higher confidence is lowered to this. */
+            readonly confidence_at_most?: number;
+            readonly tlp?: components["schemas"]["TlpLevel"];
+            readonly tlp_at_least?: components["schemas"]["TlpLevel"];
+            /** @description Valid until this long after it came in: `90d`, `12h`. */
+            readonly valid_for?: string;
+            /** @description Valid this much longer than it says. */
+            readonly extend_by?: string;
+            /** @description It is not stored, and whoever sent it is told. */
+            readonly drop?: boolean;
+            /** @description It waits for a person's decision. */
+            readonly set_aside?: boolean;
+            /** @description No later rule is asked. */
+            readonly stop?: boolean;
+        };
+        readonly RulePut: {
+            readonly name: string;
+            /** @default true */
+            readonly is_on: boolean;
+            readonly where: components["schemas"]["RuleWhere"];
+            readonly action: components["schemas"]["RuleAction"];
+        };
+        readonly Rule: {
+            readonly id: string;
+            readonly position: number;
+            readonly name: string;
+            readonly is_on: boolean;
+            readonly where: components["schemas"]["RuleWhere"];
+            readonly action: components["schemas"]["RuleAction"];
+            /** @description How many objects it has found as they came in. */
+            readonly found: number;
+            /** @description When it found the last of them. */
+            readonly found_at: string | null;
+            readonly created_at: components["schemas"]["Timestamp"];
+            readonly updated_at: components["schemas"]["Timestamp"];
+        };
+        readonly RuleList: {
+            readonly items: readonly components["schemas"]["Rule"][];
+            readonly more: boolean;
+        };
+        readonly RuleOrder: {
+            readonly ids: readonly string[];
+        };
+        readonly RuleTry: {
+            readonly where: components["schemas"]["RuleWhere"];
+            readonly action?: components["schemas"]["RuleAction"];
+        };
+        readonly RuleTrial: {
+            readonly count: number;
+            /** @description The newest of them. */
+            readonly sample: readonly components["schemas"]["IntelItem"][];
         };
         readonly SentinelUpload: {
             /** @description Who sends the objects. */
@@ -3272,6 +3436,11 @@ export interface components {
          * @example 17
          */
         readonly SetAsideId: string;
+        /**
+         * @description The id of an ingestion rule.
+         * @example 4f3c1c0e-8a1d-4a8e-9d52-3a9d1ad5b6f1
+         */
+        readonly RuleId: string;
         /**
          * @description The name of a warning list.
          * @example public-resolvers
@@ -6834,6 +7003,7 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 409: components["responses"]["Conflict"];
             readonly 413: components["responses"]["TooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 422: components["responses"]["Unprocessable"];
@@ -7454,6 +7624,280 @@ export interface operations {
                 };
             };
             readonly 500: components["responses"]["TaxiiUnexpected"];
+        };
+    };
+    readonly listRules: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description All rules; there is no second page. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [],
+                     *       "more": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly createRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Cap what the open feeds say",
+                 *       "is_on": true,
+                 *       "where": {
+                 *         "field": "source",
+                 *         "op": "is",
+                 *         "value": "open feeds"
+                 *       },
+                 *       "action": {
+                 *         "confidence_at_most": 60,
+                 *         "add_labels": [
+                 *           "open-source"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["RulePut"];
+            };
+        };
+        readonly responses: {
+            /** @description The rule. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Rule"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly orderRules: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         "4f3c1c0e-8a1d-4a8e-9d52-3a9d1ad5b6f1"
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["RuleOrder"];
+            };
+        };
+        readonly responses: {
+            /** @description All rules as they are now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [],
+                     *       "more": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["RuleList"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly tryRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "where": {
+                 *         "field": "source",
+                 *         "op": "is",
+                 *         "value": "open feeds"
+                 *       },
+                 *       "action": {
+                 *         "confidence_at_most": 60
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["RuleTry"];
+            };
+        };
+        readonly responses: {
+            /** @description What it would find. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 0,
+                     *       "sample": []
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["RuleTrial"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly putRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The id of an ingestion rule.
+                 * @example 4f3c1c0e-8a1d-4a8e-9d52-3a9d1ad5b6f1
+                 */
+                readonly id: components["parameters"]["RuleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Cap what the open feeds say",
+                 *       "is_on": true,
+                 *       "where": {
+                 *         "field": "source",
+                 *         "op": "is",
+                 *         "value": "open feeds"
+                 *       },
+                 *       "action": {
+                 *         "confidence_at_most": 60,
+                 *         "add_labels": [
+                 *           "open-source"
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["RulePut"];
+            };
+        };
+        readonly responses: {
+            /** @description The rule as it is now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Rule"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly deleteRule: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The id of an ingestion rule.
+                 * @example 4f3c1c0e-8a1d-4a8e-9d52-3a9d1ad5b6f1
+                 */
+                readonly id: components["parameters"]["RuleId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description There is no such rule any more. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
         };
     };
 }

@@ -23,6 +23,14 @@ import {
 import type { Candidate } from './candidate.ts';
 import { overlay } from './overlay.ts';
 import {
+  asideByRules,
+  askRules,
+  countRulings,
+  type Incoming,
+  layRulings,
+  type Rulings,
+} from './rules.ts';
+import {
   groupByObject,
   lastOf,
   type Outcome,
@@ -42,6 +50,8 @@ export interface SaveOptions {
   readonly sieve?: Sieve;
   /** What is not stored now, but waits for a person's decision. */
   readonly aside?: SetAside;
+  /** It comes in from outside, so the ingestion rules are asked. */
+  readonly incoming?: Incoming;
   /** What has to be committed together with the objects: a status, an import's progress. */
   readonly also?: (client: Transaction, outcomes: readonly Outcome[]) => Promise<void>;
 }
@@ -103,10 +113,11 @@ async function settleNow(
   const client = await db.polls.connect();
   try {
     const now = Date.now() * 1000;
-    const parted = part(candidates, options.aside);
+    const rulings = await askRules(client, collectionId, candidates, options);
+    const parted = part(rulings.kept, asideByRules(rulings, options));
     const settled = await settleFrom(client, collectionId, parted.sound, options, now);
     const waiting = await judge(client, collectionId, parted, options, now);
-    return mergeOutcomes(candidates.length, waiting, settled.outcomes);
+    return mergeAll(candidates, rulings, waiting, settled.outcomes);
   } finally {
     client.release();
   }
@@ -118,25 +129,46 @@ async function saveWith(
   wanted: readonly Candidate[] | Decide,
   options: SaveOptions,
 ): Promise<{ readonly outcomes: readonly Outcome[]; readonly last: number }> {
+  // Before the clock is taken, where that can be: nobody shall wait for it.
+  const early =
+    typeof wanted === 'function' ? null : await askRules(client, collectionId, wanted, options);
   const clock = await lockClock(client, collectionId);
   if (clock === null) throw new ApiError('NOT_FOUND', 'There is no such collection any more.');
   const first = Math.max(clock.now, clock.last + 1);
   await fillSieve(client, collectionId, options.sieve, clock.last);
   const candidates = typeof wanted === 'function' ? await wanted(client) : wanted;
-  const parted = part(candidates, options.aside);
+  const rulings = early ?? (await askRules(client, collectionId, candidates, options));
+  const parted = part(rulings.kept, asideByRules(rulings, options));
   const settled = await settleFrom(client, collectionId, parted.sound, options, first);
   const last = settled.rows.at(-1)?.date_added;
   if (last !== undefined) {
     await copyObjects(client, collectionId, settled.rows);
+    await layRulings(client, collectionId, rulings, storedOf(parted, settled));
     await overlay(client, collectionId, settled.rows);
     await updateSuperseded(client, collectionId, settled.superseded);
     await updateClock(client, collectionId, last);
   }
   const waiting = await judge(client, collectionId, parted, options, first);
   await keepWaiting(client, { ...options, collectionId }, parted.doubtful, waiting);
-  const outcomes = mergeOutcomes(candidates.length, waiting, settled.outcomes);
+  await countRulings(client, collectionId, rulings, storedOf(parted, settled));
+  const outcomes = mergeAll(candidates, rulings, waiting, settled.outcomes);
   await options.also?.(client, outcomes);
   return { outcomes, last: last ?? clock.last };
+}
+
+function storedOf({ sound }: Parted, { outcomes }: Settled): ReadonlySet<Candidate> {
+  const isStored = (at: number) => ['created', 'updated'].includes(outcomes[at]?.kind ?? '');
+  return new Set(sound.filter((_, at) => isStored(at)));
+}
+
+function mergeAll(
+  candidates: readonly Candidate[],
+  { kept, dropped }: Rulings,
+  waiting: ReadonlyMap<number, Outcome>,
+  settled: readonly Outcome[],
+): readonly Outcome[] {
+  const outcomes = mergeOutcomes(kept.length, waiting, settled);
+  return mergeOutcomes(candidates.length, dropped, outcomes);
 }
 
 // What becomes of those that may wait, by their places; the others are stored by now.

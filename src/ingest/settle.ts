@@ -9,9 +9,18 @@ import type { Candidate } from './candidate.ts';
 
 /** What became of a candidate. */
 export interface Outcome {
-  readonly kind: 'created' | 'updated' | 'unchanged' | 'duplicate' | 'conflict' | 'set_aside';
+  readonly kind:
+    | 'created'
+    | 'updated'
+    | 'unchanged'
+    | 'duplicate'
+    | 'conflict'
+    | 'set_aside'
+    | 'dropped';
   /** 0 for what was not stored. */
   readonly date_added: number;
+  /** The name of the ingestion rule that drops it. */
+  readonly rule?: string;
   /** The line of the record of the same import that this one repeats. */
   readonly first_line?: number;
 }

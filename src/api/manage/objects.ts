@@ -12,6 +12,7 @@ import {
   selectVersions,
   type VersionSummary,
 } from '../../store/object-versions.ts';
+import { selectTouching } from '../../store/rules.ts';
 import { formatDateAdded, readAddedAfter } from '../../taxii/timestamp.ts';
 import type { Handler, Input } from '../operation.ts';
 import { describeAnnotation } from './annotation-resource.ts';
@@ -33,6 +34,7 @@ export const describeObject: Handler = async (input, { db }) => {
     body: {
       object,
       body: last.body,
+      rules: await selectTouching(db.work, collection, key),
       own: isOwn(object, await readCreators(db.work, collection)),
       annotation: describeAnnotation(annotation ?? null),
       versions: versions.slice(0, MAX_VERSIONS).map(describeVersionRow),

@@ -54,6 +54,7 @@ const COUNTED = {
   duplicate: 'unchanged',
   set_aside: 'kept',
   conflict: 'kept',
+  dropped: 'kept',
 } as const satisfies Record<Outcome['kind'], string>;
 
 /**

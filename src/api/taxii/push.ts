@@ -94,8 +94,8 @@ function describe(input: Input, elements: readonly Element[], outcomes: readonly
     }
     // Objects without a version of their own get the time at which they were added.
     const version = element.version ?? formatDateAdded(outcome.date_added || input.received_at);
-    if (outcome.kind === 'conflict') failures.push({ id, version, message: CONFLICT });
-    else successes.push({ id, version, message: MESSAGES[outcome.kind] });
+    const list = outcome.kind === 'conflict' || outcome.kind === 'dropped' ? failures : successes;
+    list.push({ id, version, message: MESSAGES[outcome.kind](outcome) });
   }
   return buildStatus({
     id: randomUUID(),
@@ -105,10 +105,12 @@ function describe(input: Input, elements: readonly Element[], outcomes: readonly
   });
 }
 
-const MESSAGES = {
-  created: 'Stored.',
-  updated: 'Stored as another version.',
-  duplicate: 'Stored already.',
-  unchanged: 'Stored already.',
-  set_aside: 'Set aside: it is stored when somebody releases it.',
-} as const;
+const MESSAGES: Readonly<Record<Outcome['kind'], (outcome: Outcome) => string>> = {
+  created: () => 'Stored.',
+  updated: () => 'Stored as another version.',
+  duplicate: () => 'Stored already.',
+  unchanged: () => 'Stored already.',
+  set_aside: () => 'Set aside: it is stored when somebody releases it.',
+  dropped: ({ rule }) => `Not stored: the rule \`${rule}\` drops it.`,
+  conflict: () => CONFLICT,
+};

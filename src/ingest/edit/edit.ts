@@ -12,6 +12,7 @@ import {
 import type { Candidate } from '../candidate.ts';
 import { modifiedAfter } from '../import/compare.ts';
 import { save } from '../save.ts';
+import type { Outcome } from '../settle.ts';
 import { type Draft, type DraftRules, draftNext, type Sent } from './draft.ts';
 import { type Creators, isOwn, manualSource, readCreators } from './own.ts';
 
@@ -49,12 +50,24 @@ export async function createObject(
   await save(db, collectionId, decide, {
     accountId,
     importId: null,
-    also: async (client) => {
+    incoming: { defaultsOf: () => null },
+    also: async (client, outcomes) => {
+      refuseKeptOut(outcomes.at(-1));
       await insertSources(client, collectionId, [source]);
       await also(client);
     },
   });
   return made;
+}
+
+// Whoever makes it is told at once, instead of looking for it afterwards.
+function refuseKeptOut(outcome: Outcome | undefined): void {
+  if (outcome?.kind !== 'dropped' && outcome?.kind !== 'set_aside') return;
+  const rule = outcome.rule === undefined ? 'A rule' : `The rule \`${outcome.rule}\``;
+  throw new ApiError(
+    'CONFLICT',
+    `${rule} keeps such objects out. An administrator sets the rules.`,
+  );
 }
 
 /** Stores a new version of an object of ours. */

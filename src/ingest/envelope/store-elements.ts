@@ -33,6 +33,7 @@ export async function storeElements(
     await save(db, collectionId, batch, {
       accountId,
       importId: null,
+      incoming: { defaultsOf: () => null },
       also: async (client, settled) => {
         outcomes.push(...settled);
         if (isLast) await also?.(client, outcomes);

@@ -9,12 +9,13 @@ import { type Candidate, readBody } from '../candidate.ts';
 import type { Finding } from '../entry.ts';
 import { contradiction } from '../make/stix-object.ts';
 import { type Members, writeObject } from '../make/write.ts';
+import type { Incoming } from '../rules.ts';
 import type { ImportSettings } from '../settings.ts';
 import type { Outcome, Revise } from '../settle.ts';
 import { revise } from './compare.ts';
 import type { Converted } from './convert.ts';
 import { doubtOf } from './doubt.ts';
-import { duplicateFinding, isContradiction } from './tally.ts';
+import { droppedFinding, duplicateFinding, isContradiction } from './tally.ts';
 
 /** What stays of a record until its batch is stored: its object as text, and no more. */
 export interface Settling {
@@ -36,6 +37,7 @@ export interface Prepared {
   readonly candidates: readonly Candidate[];
   readonly revise: Revise;
   readonly aside: SetAside;
+  readonly incoming: Incoming;
   /** What became of each record, given what became of the candidates. */
   readonly results: (outcomes: readonly Outcome[]) => readonly Result[];
 }
@@ -88,6 +90,7 @@ export function prepare(batch: readonly Settling[], mode: ImportSettings['mode']
     revise: (candidate, latest, isFromUndo) =>
       reviseCandidate(candidate, defaults.get(candidate), latest, isFromUndo),
     aside: (candidate) => doubts.get(candidate) ?? null,
+    incoming: { defaultsOf: (candidate) => defaults.get(candidate) ?? null },
     results: (outcomes) => fates.map((fate) => resultOf(fate, outcomes)),
   };
 }
@@ -95,6 +98,8 @@ export function prepare(batch: readonly Settling[], mode: ImportSettings['mode']
 /** What there is to say of a record once it is settled. */
 export function findingsOf(one: Settling, result: Result): readonly Finding[] {
   if (isContradiction(one.kind, result)) return [contradiction(one.line)];
+  if (typeof result === 'object' && result?.kind === 'dropped')
+    return [...one.findings, droppedFinding(one.line, result.rule ?? '')];
   const firstLine = repeatedLine(result);
   return firstLine === null
     ? one.findings

@@ -177,12 +177,13 @@ async function storeAll(job: Job): Promise<void> {
 async function storeBatch(job: Job, batch: readonly Settling[]): Promise<void> {
   const { row, running } = job;
   if (!job.isDry && batch.some(({ kind }) => kind === 'object')) await storeNewFrame(job);
-  const { candidates, revise, aside, results } = prepare(batch, job.mode);
+  const { candidates, revise, aside, incoming, results } = prepare(batch, job.mode);
   const outcomes = await settleBatch(job, candidates, {
     accountId: row.account_id,
     importId: row.id,
     revise: job.samples.watch(revise),
     aside,
+    incoming,
     ...(job.sieve === null ? {} : { sieve: job.sieve }),
     also: (client, settled) => recordBatch(job, batch, results(settled), client),
   });

@@ -37,4 +37,4 @@ export async function settleBatch(
   return settled;
 }
 
-const NOT_STORED: readonly (Outcome['kind'] | undefined)[] = ['unchanged', 'set_aside'];
+const NOT_STORED: readonly (Outcome['kind'] | undefined)[] = ['unchanged', 'set_aside', 'dropped'];

@@ -50,6 +50,19 @@ export function duplicateFinding(line: number, firstLine: number): Finding {
   };
 }
 
+/** Says that an ingestion rule keeps a record out. */
+export function droppedFinding(line: number, rule: string): Finding {
+  return {
+    kind: 'skipped',
+    line,
+    column: null,
+    value: null,
+    code: 'RULE_DROPPED',
+    message: `The ingestion rule \`${rule}\` drops it.`,
+    hint: 'Change or switch off the rule, and import the file again.',
+  };
+}
+
 /** A STIX object that says otherwise what is stored of the same version. */
 export function isContradiction(kind: Counted['kind'], result: Outcome | number | null): boolean {
   const isConflict = typeof result === 'object' && result?.kind === 'conflict';
@@ -64,5 +77,6 @@ export function countOf(kind: Counted['kind'], result: Outcome | number | null) 
   if (result === null) return 'unchanged';
   if (typeof result === 'number') return 'duplicate';
   // A row's object of the very same instant, with other content: nothing was stored, nothing changed.
+  if (result.kind === 'dropped') return 'skipped';
   return result.kind === 'conflict' ? 'unchanged' : result.kind;
 }
