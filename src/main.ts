@@ -12,8 +12,10 @@ import { EXIT, reportFault } from './commands/output.ts';
 import { addPoll } from './commands/poll.ts';
 import { addPush } from './commands/push.ts';
 import { addServe } from './commands/serve.ts';
+import { addSetAside } from './commands/set-aside.ts';
 import { addToken } from './commands/token.ts';
 import { addValidate } from './commands/validate.ts';
+import { addWarningList } from './commands/warning-list.ts';
 
 const COMMANDS = [
   addServe,
@@ -24,6 +26,8 @@ const COMMANDS = [
   addApiRoot,
   addCollection,
   addImport,
+  addSetAside,
+  addWarningList,
   addPoll,
   addPush,
   addValidate,

@@ -13,6 +13,7 @@ import * as importEnd from './manage/import-end.ts';
 import * as importErrorFile from './manage/import-error-file.ts';
 import * as importEvents from './manage/import-events.ts';
 import * as importPreview from './manage/import-preview.ts';
+import * as importReplay from './manage/import-replay.ts';
 import * as importSamples from './manage/import-samples.ts';
 import * as importTemplates from './manage/import-templates.ts';
 import * as imports from './manage/imports.ts';
@@ -56,6 +57,7 @@ export const handlers: Handlers = {
   ...importErrorFile,
   ...importPreview,
   ...importSamples,
+  ...importReplay,
   ...importTemplates,
   ...warningLists,
   ...objects,

@@ -32,8 +32,27 @@ export async function importFile(
   file: string,
   importing: Importing,
 ): Promise<Report> {
-  const { wait, shown, errors, isQuiet } = importing;
-  const begun = await upload(remote, file, importing.parameters);
+  return report(remote, await upload(remote, file, importing.parameters), importing);
+}
+
+/** Imports the file of an import once more, from where it is kept. */
+export async function replayImport(
+  remote: Remote,
+  id: string,
+  importing: Importing,
+): Promise<Report> {
+  const path = `/api/v1/imports/${encodeURIComponent(id)}/replay`;
+  const query = new URLSearchParams(importing.parameters);
+  const answer = await remote.send(`${path}?${query}`, { method: 'POST' });
+  return report(remote, (await answer.json()) as Import, importing);
+}
+
+// Follows an import to its end, and reads what was found.
+async function report(
+  remote: Remote,
+  begun: Import,
+  { wait, shown, errors, isQuiet }: Importing,
+): Promise<Report> {
   if (!wait) return { one: begun, findings: [], more: false, errors: null };
   const one = await follow(remote, begun, isQuiet);
   const found = shown > 0 ? await readFindings(remote, one.id, shown) : { items: [], more: false };

@@ -52,13 +52,15 @@ export function describe({ one, findings, more, errors }: Report): string[] {
   ]);
   lines.push(...table(rows).map((row) => `  ${row}`));
   if (more) lines.push('  … and more: ask for them with --findings, or save them with --errors');
+  if (Number(one.counts.set_aside) > 0 && one.dry_run !== true)
+    lines.push(`  what was set aside waits for you: taxiway set-aside list --import ${one.id}`);
   if (errors !== null) lines.push(`  rejected records saved in ${errors}: mend it and import it`);
   return lines;
 }
 
 /** What an undo has done, for people. */
 export function describeUndo({ id, file_name, state, undo = {} }: Import): string[] {
-  const counts = ['revoked', 'restored', 'removed', 'kept'].filter(
+  const counts = ['revoked', 'restored', 'removed', 'discarded', 'kept'].filter(
     (name) => Number(undo[name]) > 0,
   );
   const told = counts.map((name) => `${undo[name]} ${name}`).join(', ');

@@ -3,7 +3,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { type Importing, importFile, undoImport } from './import-file.ts';
+import { type Importing, importFile, replayImport, undoImport } from './import-file.ts';
 import { watchFolder } from './import-folder.ts';
 import { describe, describeUndo, exitCode, type Import, type Report } from './import-report.ts';
 import { misuse, print, wantsJson } from './output.ts';
@@ -13,6 +13,7 @@ interface Options {
   readonly collection?: string;
   readonly source?: string;
   readonly template?: string;
+  readonly mode?: string;
   readonly set: readonly string[];
   readonly warningList: readonly string[];
   readonly dryRun?: boolean;
@@ -20,6 +21,7 @@ interface Options {
   readonly findings: string;
   readonly errors?: string;
   readonly watch?: string;
+  readonly replay?: string;
   readonly undo?: string;
   readonly remove?: boolean;
   readonly url: string;
@@ -35,29 +37,34 @@ export function addImport(program: Command): void {
     .option('-s, --source <name>', 'who the intelligence comes from; rows need it')
     .option('--template <name>', 'saved settings of imports')
     .option('--set <name=value>', 'a setting of the import (repeatable)', collect, [])
-    .option('--warning-list <name=action>', 'refuse, tag or ignore what is on it', collect, [])
+    .option('--mode <mode>', 'valid-only, all-or-nothing, or set-aside (doubtful objects wait)')
+    .option('--warning-list <name=action>', 'refuse, set_aside, tag or ignore it', collect, [])
     .option('--dry-run', 'read, check and count everything, and store nothing')
     .option('--no-wait', 'do not wait until the file is read')
     .option('--findings <n>', 'show at most so many findings', '20')
     .option('--errors <path>', 'save rejected records: a file, or a folder')
     .option('--watch <folder>', 'import what is put into a folder, until stopped')
+    .option('--replay <id>', 'import the file of an import again, with these settings')
     .option('--undo <id>', 'take an import back')
     .option('--remove', 'with --undo: remove what came, and do not tell pollers');
   addRemoteOptions(command).action(run);
 }
 
 async function run(files: readonly string[], options: Options, self: Command): Promise<void> {
-  const { undo, watch } = options;
-  const given = [files.length > 0, watch !== undefined, undo !== undefined];
+  const { undo, watch, replay } = options;
+  const given = [files.length > 0, watch !== undefined, replay !== undefined, undo !== undefined];
   if (given.filter(Boolean).length !== 1)
-    throw misuse('Name files to import, or a folder with --watch, or an import with --undo.');
+    throw misuse(
+      'Name files to import, or a folder with --watch, or an import with --replay or --undo.',
+    );
   if (undo !== undefined) return runUndo(undo, options, self);
   const importing = await readImporting(files, options, wantsJson(self));
   const remote = openRemote(options);
   if (watch !== undefined) return runWatch(watch, remote, importing, self);
   const reports: Report[] = [];
-  for (const file of files) {
-    const report = await importFile(remote, file, importing);
+  for (const file of replay === undefined ? files : [replay]) {
+    const doIt = replay === undefined ? importFile : replayImport;
+    const report = await doIt(remote, file, importing);
     reports.push(report);
     if (!wantsJson(self)) print(self, null, describe(report));
   }
@@ -115,13 +122,15 @@ async function readImporting(
 }
 
 function readParameters(options: Options): Record<string, string> {
-  const { collection, source, template, dryRun, set, warningList } = options;
-  if (collection === undefined) throw misuse('Say where to with --collection.');
+  const { collection, source, template, mode, dryRun, set, warningList } = options;
+  if (collection === undefined && options.replay === undefined)
+    throw misuse('Say where to with --collection.');
   const lists = readPairs('--warning-list', warningList);
   return {
-    collection,
+    ...(collection !== undefined && { collection }),
     ...(source !== undefined && { source }),
     ...(template !== undefined && { template }),
+    ...(mode !== undefined && { mode }),
     ...(dryRun === true && { dry_run: 'true' }),
     ...(warningList.length > 0 && { warning_lists: JSON.stringify(lists) }),
     ...readPairs('--set', set),

@@ -939,6 +939,35 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/imports/{id}/replay": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of an import.
+                 * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ImportId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Import a file again with other settings
+         * @description Begins an import of the file that another one has read, without another upload. What the call does not say is as it
+         *     was for that import, but for `dry_run`: so a dry run is followed by the import it tried. What the first import has
+         *     stored stays; undo it where that is not wanted. Its objects enter the collection as a push would (TAXII 2.1 section
+         *     5.5). The upload is gone with `IMPORT_RETENTION_HOURS`: 410. Needs the right to write to the collection.
+         */
+        readonly post: operations["replayImport"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/imports/{id}/samples": {
         readonly parameters: {
             readonly query?: never;
@@ -2475,6 +2504,11 @@ export interface components {
             readonly id: string;
             readonly state: components["schemas"]["ImportState"];
             readonly collection: components["schemas"]["UuidV4"];
+            /**
+             * Format: uuid
+             * @description Which import the file was uploaded for.
+             */
+            readonly replay_of?: string;
             readonly source: string | null;
             readonly file_name: string | null;
             /** @description csv, text, json, ndjson or xlsx. */
@@ -3497,6 +3531,11 @@ export interface components {
          * @example indicators
          */
         readonly ImportCollection: string;
+        /**
+         * @description Where the objects go, if elsewhere; an `id`, `root/alias`, or an alias that only one API root uses.
+         * @example indicators
+         */
+        readonly ReplayCollection: string;
         /**
          * @description Who the intelligence comes from; stamped on every object that a row makes. A file of rows without it fails.
          * @example Example feed
@@ -6081,6 +6120,147 @@ export interface operations {
             readonly 410: components["responses"]["Gone"];
             readonly 413: components["responses"]["TooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly replayImport: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description Where the objects go, if elsewhere; an `id`, `root/alias`, or an alias that only one API root uses.
+                 * @example indicators
+                 */
+                readonly collection?: components["parameters"]["ReplayCollection"];
+                /**
+                 * @description Who the intelligence comes from; stamped on every object that a row makes. A file of rows without it fails.
+                 * @example Example feed
+                 */
+                readonly source?: components["parameters"]["ImportSource"];
+                /** @description A template whose settings are used where this call says nothing. */
+                readonly template?: components["parameters"]["ImportTemplate"];
+                /**
+                 * @description The import's clock, for old files and for tests. It never sets `created` or `modified`.
+                 * @example 2026-11-01T00:00:00.000Z
+                 */
+                readonly now?: components["parameters"]["ImportNow"];
+                /**
+                 * @description `valid-only` stores what is good. `all-or-nothing` stores nothing when one record is rejected, and ends as
+                 *     `rejected`; it reads the file twice, and its counts begin anew in between. `set-aside` stores what is
+                 *     good without a warning; objects of records with one wait at `/api/v1/set-aside`, and rejected records are in the
+                 *     error file as ever.
+                 * @example valid-only
+                 */
+                readonly mode?: components["parameters"]["ImportMode"];
+                /**
+                 * @description Reads the whole file, checks and counts as an import does, and stores nothing: the counts say what would become
+                 *     of its records now.
+                 * @example false
+                 */
+                readonly dry_run?: components["parameters"]["ImportDryRun"];
+                /**
+                 * @description The file is all that its source has to say: what imports have stored of this source, and the file no longer has,
+                 *     gets a new, revoked version at the end. Only objects made of rows, whose last version an import stored.
+                 * @example false
+                 */
+                readonly snapshot?: components["parameters"]["ImportSnapshot"];
+                /**
+                 * @description Which warning lists values are held against: none (`off`), all, each with its own action (`on`), or those of a
+                 *     JSON object from a list's name to `refuse`, `set_aside`, `tag` or `ignore`. A list that is not there: 422.
+                 * @example {"public-resolvers":"refuse"}
+                 */
+                readonly warning_lists?: components["parameters"]["ImportWarningLists"];
+                /**
+                 * @description A JSON object from a header text or 1-based index to a field, a type, or `extra`.
+                 * @example {"Address":"ip"}
+                 */
+                readonly columns?: components["parameters"]["ImportColumns"];
+                /**
+                 * @description The TLP level of rows that name none.
+                 * @example green
+                 */
+                readonly default_tlp?: components["parameters"]["ImportDefaultTlp"];
+                /**
+                 * @description The confidence of rows that name none.
+                 * @example 50
+                 */
+                readonly default_confidence?: components["parameters"]["ImportDefaultConfidence"];
+                /**
+                 * @description How long rows that name no end are valid.
+                 * @example 30
+                 */
+                readonly default_valid_days?: components["parameters"]["ImportDefaultValidDays"];
+                /**
+                 * @description Which marking definitions are written.
+                 * @example 2.0
+                 */
+                readonly tlp_version?: components["parameters"]["ImportTlpVersion"];
+                /**
+                 * @description The scale of the confidence column.
+                 * @example auto
+                 */
+                readonly confidence_scale?: components["parameters"]["ImportConfidenceScale"];
+                /**
+                 * @description How dates such as 5/6/2026 are meant.
+                 * @example dmy
+                 */
+                readonly date_order?: components["parameters"]["ImportDateOrder"];
+                /**
+                 * @description The operator of patterns for networks.
+                 * @example ISSUBSET
+                 */
+                readonly cidr_operator?: components["parameters"]["ImportCidrOperator"];
+                /**
+                 * @description Whether ports enter the pattern.
+                 * @example endpoint
+                 */
+                readonly port_mode?: components["parameters"]["ImportPortMode"];
+                /**
+                 * @description Whether a column chooses the source of each row; without it such a column is kept as an extra.
+                 * @example false
+                 */
+                readonly row_source?: components["parameters"]["ImportRowSource"];
+                /**
+                 * @description The longest row, in characters.
+                 * @example 131072
+                 */
+                readonly max_row_chars?: components["parameters"]["ImportMaxRowChars"];
+                /**
+                 * @description The longest value, in characters.
+                 * @example 4096
+                 */
+                readonly max_value_chars?: components["parameters"]["ImportMaxValueChars"];
+            };
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of an import.
+                 * @example 0c7ad8b5-6a2a-4b0e-8f64-2f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ImportId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The new import, waiting to be read. */
+            readonly 202: {
+                headers: {
+                    readonly Location: components["headers"]["Location"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Import"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 410: components["responses"]["Gone"];
             readonly 422: components["responses"]["Unprocessable"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];

@@ -75,6 +75,8 @@ export interface ImportRow extends Counts {
   readonly clock_from: number | null;
   readonly clock_to: number | null;
   readonly undo: Undo | null;
+  /** The import whose upload is read: this one, or the one that this one replays. */
+  readonly upload_id: string;
   readonly created_at: string;
   readonly started_at: string | null;
   readonly finished_at: string | null;
@@ -86,7 +88,7 @@ export interface ImportRow extends Counts {
 export const IMPORT = `i.id, i.collection_id, i.account_id, i.source, i.file_name, i.settings, i.state, i.format,
   i.feed, i.detected, i.error, i.total, i.valid, i.created, i.updated, i.unchanged, i.duplicate,
   i.rejected, i.skipped, i.warned, i.set_aside, i.bytes_read, i.bytes_total, i.records_done, i.is_rehearsed, i.revoked,
-  i.clock_from, i.clock_to, i.undo, i.created_at, i.started_at, i.finished_at,
+  i.clock_from, i.clock_to, i.undo, coalesce(i.upload_of, i.id) as upload_id, i.created_at, i.started_at, i.finished_at,
   extract(epoch from coalesce(i.finished_at, now()) - i.started_at)::float8 as elapsed_seconds`;
 
 /** An import as it is now. */

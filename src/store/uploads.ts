@@ -1,6 +1,6 @@
 // An uploaded file before its import runs: the import begins, its bytes come piece by piece, and in
 // the end they are forgotten.
-import type { Queryable } from './database.ts';
+import { type Database, inTransaction, type Queryable } from './database.ts';
 import type { ImportRow } from './imports.ts';
 
 /** Begins an import: its bytes are still to come. */
@@ -49,11 +49,11 @@ export async function updateUploaded(
   );
 }
 
-/** Whether the uploaded file of an import is still there. */
-export async function selectIsKept(db: Queryable, importId: string): Promise<boolean> {
+/** Whether an uploaded file is still there. */
+export async function selectIsKept(db: Queryable, uploadId: string): Promise<boolean> {
   const { rows } = await db.query<{ is_kept: boolean }>(
     'select exists (select from import_chunk c where c.import_id = $1) as is_kept',
-    [importId],
+    [uploadId],
   );
   return rows[0]?.is_kept ?? false;
 }
@@ -63,14 +63,51 @@ export async function deleteImport(db: Queryable, importId: string): Promise<voi
   await db.query('delete from import where id = $1', [importId]);
 }
 
+/**
+ * Begins an import of a file that is there already, that of another one.
+ * @returns false when the file is not kept any more
+ */
+export async function insertReplay(
+  db: Database,
+  one: Pick<ImportRow, 'id' | 'collection_id' | 'account_id' | 'source' | 'settings' | 'upload_id'>,
+): Promise<boolean> {
+  return inTransaction(db, async (client) => {
+    // Held until the commit, so that the purge finds this import, or this the file gone.
+    await client.query('select from import i where i.id = $1 for share', [one.upload_id]);
+    const { rowCount } = await client.query(
+      `insert into import (id, collection_id, account_id, source, settings, upload_of, file_name, bytes_total, state)
+       select $1, $2, $3, $4, $5, i.id, i.file_name, i.bytes_total, 'waiting' from import i
+        where i.id = $6 and (i.bytes_total = 0 or exists (select from import_chunk c where c.import_id = i.id))`,
+      [
+        one.id,
+        one.collection_id,
+        one.account_id,
+        one.source,
+        JSON.stringify(one.settings),
+        one.upload_id,
+      ],
+    );
+    return rowCount === 1;
+  });
+}
+
 /** Forgets the bytes of imports that ended `hours` ago, and uploads that never came to their end. */
-export async function deleteOldUploads(db: Queryable, hours: number): Promise<void> {
-  await db.query(
-    `delete from import_chunk c using import i
-      where c.import_id = i.id and i.finished_at < now() - make_interval(hours => $1)`,
-    [hours],
-  );
-  await db.query(
+export async function deleteOldUploads(db: Database, hours: number): Promise<void> {
+  await inTransaction(db, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      `select i.id from import i where i.finished_at < now() - make_interval(hours => $1)
+          and exists (select from import_chunk c where c.import_id = i.id) for update`,
+      [hours],
+    );
+    // Looked at once more, now that nobody begins another replay.
+    await client.query(
+      `delete from import_chunk c where c.import_id = any($2::uuid[])
+          and not exists (select from import r where r.upload_of = c.import_id
+            and (r.finished_at is null or r.finished_at >= now() - make_interval(hours => $1)))`,
+      [hours, rows.map(({ id }) => id)],
+    );
+  });
+  await db.work.query(
     `delete from import i where i.state = 'uploading' and i.created_at < now() - interval '1 day'`,
   );
 }

@@ -76,6 +76,39 @@ function malware(n: number, more = ''): string {
   return `{"type":"malware", "spec_version":"2.1","id":"malware--0a0a0a0a-0000-4000-8000-00000000000${n}",${TIMES},"is_family":false,"name":"m ${n}"${more}}`;
 }
 
+describe('taxiway set-aside', () => {
+  test('lists what an import has set aside, releases a part and discards the rest', async () => {
+    const path = file('doubt.csv', 'value\nevil.org/1\nevil.org/2\n198.51.100.1\n');
+    const into = await collection('doubt');
+    const one = await run('import', path, '-c', into, '-s', 'A', '--mode', 'set-aside');
+    expect([one.code, one.out]).toEqual([0, expect.stringContaining('2 set_aside')]);
+    const id = /set-aside list --import (\S+)/.exec(one.out)?.[1] ?? '';
+    const listed = await run('set-aside', 'list', '--import', id);
+    expect(listed.out).toMatch(/^(\d+) +http:\/\/evil.org\/1 +URL_SCHEME_ASSUMED/);
+    const [first = ''] = listed.out.split(' ');
+    expect((await run('set-aside', 'release', first)).out).toBe('1 released, 1 created\n');
+    expect((await run('set-aside', 'discard', '-c', into)).out).toBe('1 discarded\n');
+    expect((await run('set-aside', 'list', '-c', into)).out).toBe('nothing waits\n');
+    expect((await run('set-aside', 'release')).code).toBe(2);
+    const replayed = await run('import', '--replay', id, '--mode', 'valid-only', '--json');
+    expect(JSON.parse(replayed.out)).toMatchObject([{ counts: { created: 1, unchanged: 2 } }]);
+  });
+});
+
+describe('taxiway warning-list', () => {
+  test('keeps a list, shows and removes it', async () => {
+    const path = file('names.txt', '# ours\n.corp.example\n\nwww.example.com\n');
+    const put = ['warning-list', 'put', 'our-names', path, '--type', 'hostname'];
+    expect((await run(...put)).out).toBe('our-names: 2 values, tag\n');
+    expect((await run('warning-list', 'list')).out).toMatch(/our-names +hostname +tag +2 values/);
+    const shown = await run('warning-list', 'show', 'our-names');
+    expect(shown.out).toBe('.corp.example\nwww.example.com\n');
+    expect((await run('warning-list', 'remove', 'our-names')).code).toBe(0);
+    expect((await run('warning-list', 'show', 'our-names')).code).toBe(1);
+    expect((await run('warning-list', 'put', 'x', path)).code).toBe(2);
+  });
+});
+
 describe('taxiway import', () => {
   const importFile = (path: string, into: string, ...more: string[]) =>
     run('import', path, '-c', into, '-s', 'A source', ...more);

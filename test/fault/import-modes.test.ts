@@ -117,5 +117,5 @@ describe('after kill -9', () => {
     expect(
       await waitFor(again.id, ({ state }) => !['waiting', 'running'].includes(state)),
     ).toMatchObject({ counts: { unchanged: ROWS, duplicate: ROWS, created: 0, updated: 0 } });
-  });
+  }, 180_000);
 });

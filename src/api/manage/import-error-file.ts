@@ -14,7 +14,7 @@ export const getErrorFile: Handler = async (input, context) => {
       'The import has not ended yet; then its error file is complete.',
     );
   if (row.rejected === 0) return { status: 204 };
-  if (!(await selectIsKept(context.db.work, row.id)))
+  if (!(await selectIsKept(context.db.work, row.upload_id)))
     throw new ApiError(
       'GONE',
       `The uploaded file is not kept any more (IMPORT_RETENTION_HOURS is ${context.settings.importRetentionHours}).`,

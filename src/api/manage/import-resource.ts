@@ -31,6 +31,7 @@ export function describeImport(row: ImportRow): object {
     state: row.state,
     collection: row.collection_id,
     source: row.source,
+    ...(row.upload_id !== row.id && { replay_of: row.upload_id }),
     file_name: row.file_name,
     format: row.format,
     feed: row.feed,

@@ -21,14 +21,14 @@ export const listSamples: Handler = async (input, context) => {
 };
 
 // Any record is in the upload only, which is read up to it.
-async function readLine({ id }: ImportRow, line: number, context: Context): Promise<SampleRow> {
-  if (!(await selectIsKept(context.db.work, id)))
+async function readLine(row: ImportRow, line: number, context: Context): Promise<SampleRow> {
+  if (!(await selectIsKept(context.db.work, row.upload_id)))
     throw new ApiError(
       'GONE',
       `The uploaded file is not kept any more (IMPORT_RETENTION_HOURS is ${context.settings.importRetentionHours}).`,
     );
   let text = '';
-  for await (const piece of context.openErrorFile(id, { what: 'record', line })) text += piece;
+  for await (const piece of context.openErrorFile(row.id, { what: 'record', line })) text += piece;
   if (text === '') throw new ApiError('NOT_FOUND', `No record begins on line ${line}.`);
   return JSON.parse(text);
 }

@@ -66,7 +66,7 @@ async function* writePieces(
 ): AsyncGenerator<string> {
   const row = await selectImport(db, importId);
   if (row === null) return;
-  const file = openUpload(db, importId, row.bytes_total, () => undefined);
+  const file = openUpload(db, row.upload_id, row.bytes_total, () => undefined);
   try {
     const records = await openRecords(file, readImportSettings(row), maxBytes);
     yield* writeErrorFile(records, readRejections(db, importId));

@@ -177,7 +177,7 @@ async function runThread(
 
 async function purge(db: Database, config: JobsSettings['config']): Promise<void> {
   await deleteOldStatuses(db.work, config.statusRetentionHours);
-  await deleteOldUploads(db.work, config.importRetentionHours);
+  await deleteOldUploads(db, config.importRetentionHours);
   await deleteOldAudit(db.work, config.auditDays);
 }
 

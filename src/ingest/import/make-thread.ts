@@ -14,7 +14,7 @@ import { closeParcel, type Packing, type Parcel, pack, startPacking } from './pa
 /** What the thread is given. */
 export interface MakingInput {
   readonly connection: Connection;
-  readonly importId: string;
+  readonly uploadId: string;
   readonly size: number;
   /** Without the lists, which are opened here. */
   readonly settings: ImportSettings;
@@ -56,7 +56,7 @@ async function main(input: MakingInput): Promise<void> {
     const onRead = (count: number) => {
       read.bytes = count;
     };
-    const file = openUpload(db.work, input.importId, input.size, onRead);
+    const file = openUpload(db.work, input.uploadId, input.size, onRead);
     const lists = await openLists(db.work, input.settings.warning_lists);
     const conversion = await open(file, input, { ...input.settings, lists });
     const reading = () => ({

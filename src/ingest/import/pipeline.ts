@@ -132,7 +132,7 @@ async function openConversion(
   const { id_namespace } = await selectInstallation(db.work);
   return convertApart({
     connection,
-    importId: row.id,
+    uploadId: row.upload_id,
     size: row.bytes_total,
     settings: readImportSettings(row),
     namespace: namespaceBytes(id_namespace),

@@ -58,7 +58,7 @@ export async function readPreview(
 ): Promise<Preview> {
   const asked = readImportSettings(ask);
   const settings = { ...asked, lists: await openLists(db.work, asked.warning_lists) };
-  const file = openUpload(db.work, row.id, row.bytes_total, () => undefined);
+  const file = openUpload(db.work, row.upload_id, row.bytes_total, () => undefined);
   const { entries, ...beginning } = await begin(file, settings, ask.limit, maxBytes);
   const last = entries.at(-1)?.line ?? 0;
   const { made, error, feed } = await makeUpTo(last, db, file, settings, maxBytes);

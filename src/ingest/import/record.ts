@@ -45,7 +45,7 @@ async function findRecord(
   maxBytes: number,
 ): Promise<Settling | null> {
   const { id_namespace } = await selectInstallation(db.work);
-  const file = openUpload(db.work, row.id, row.bytes_total, () => undefined);
+  const file = openUpload(db.work, row.upload_id, row.bytes_total, () => undefined);
   const asked = readImportSettings(row);
   const settings = { ...asked, lists: await openLists(db.work, asked.warning_lists) };
   const conversion = await convert(file, settings, namespaceBytes(id_namespace), maxBytes);
