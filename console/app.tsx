@@ -7,6 +7,7 @@ import { CollectionPage } from './collection-page.tsx';
 import { CollectionsPage } from './collections-page.tsx';
 import { FaultAlert } from './fault-alert.tsx';
 import { Frame } from './frame.tsx';
+import { LookupPage } from './intel/lookup-page.tsx';
 import { SearchPage } from './intel/search-page.tsx';
 import { NothingPage } from './nothing-page.tsx';
 import { useSession } from './queries.ts';
@@ -69,6 +70,7 @@ function SignedIn() {
             <Redirect to="/intel" replace />
           </Route>
           <Route path="/intel" component={SearchPage} />
+          <Route path="/intel/lookup" component={LookupPage} />
           <Route path="/collections/:collection/objects/:id">
             {({ collection, id }) => <ObjectPage collection={collection} id={id} />}
           </Route>

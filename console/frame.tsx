@@ -1,6 +1,7 @@
 import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import {
   IconBook,
+  IconClipboardSearch,
   IconDatabase,
   IconFileImport,
   IconLogout,
@@ -37,6 +38,9 @@ export function Frame({ session, children }: FrameProps) {
         <nav aria-label="Pages">
           <MenuLink href="/intel" isExact icon={<IconSearch size={18} aria-hidden />}>
             Intelligence
+          </MenuLink>
+          <MenuLink href="/intel/lookup" icon={<IconClipboardSearch size={18} aria-hidden />}>
+            Look up
           </MenuLink>
           <MenuLink
             href="/imports"

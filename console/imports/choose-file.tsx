@@ -11,6 +11,7 @@ import {
 import { IconFileUpload } from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
 import { Link } from 'wouter';
+import { useHistoryState } from 'wouter/use-browser-location';
 import { type Fault, readFault } from '../api.ts';
 import { Empty } from '../empty.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
@@ -148,9 +149,11 @@ function DropZone({ onFile, isReady }: TakingProps & { readonly onFile: (file: F
 }
 
 function Paste({ onText, isReady }: TakingProps & { readonly onText: (file: File) => void }) {
-  const [text, setText] = useState('');
+  // Other pages hand over what is to be imported.
+  const given = useHistoryState<{ readonly text?: string } | null>()?.text ?? '';
+  const [text, setText] = useState(given);
   return (
-    <details className="more">
+    <details className="more" open={given === '' ? undefined : true}>
       <summary>Paste text instead</summary>
       <Textarea
         mt="sm"

@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import type { paths } from '../../src/generated/api.ts';
 import { api, type Fault, read, type Schemas } from '../api.ts';
 import type { Search } from './search/search.ts';
-import type { Item } from './shapes.ts';
+import type { Item, ValueItem } from './shapes.ts';
 
 const PAGE = 50;
 
@@ -18,13 +18,27 @@ function parametersOf({ where, text, collection }: Search): Record<string, strin
 
 /** What a search finds, object by object. */
 export function useItems(search: Search) {
+  return usePages<Item>('/api/v1/intel', search);
+}
+
+/** What a search finds, value by value. */
+export function useValues(search: Search) {
+  return usePages<ValueItem>('/api/v1/intel/values', search);
+}
+
+interface PageOf<Row> {
+  readonly items: readonly Row[];
+  readonly next?: string;
+}
+
+function usePages<Row>(path: '/api/v1/intel' | '/api/v1/intel/values', search: Search) {
   const query = { ...parametersOf(search), limit: PAGE, ...sortOf(search) };
-  return useInfiniteQuery<Schemas['IntelList'], Fault, Item[]>({
-    queryKey: ['/api/v1/intel', query],
+  return useInfiniteQuery<PageOf<Row>, Fault, Row[]>({
+    queryKey: [path, query],
     initialPageParam: undefined as unknown,
     queryFn: ({ pageParam, signal }) => {
       const next = typeof pageParam === 'string' ? { next: pageParam } : {};
-      return read(api.GET('/api/v1/intel', { params: { query: { ...query, ...next } }, signal }));
+      return read(api.GET(path, { params: { query: { ...query, ...next } }, signal }));
     },
     getNextPageParam: (page) => page.next,
     select: ({ pages }) => pages.flatMap((page) => page.items),
@@ -59,5 +73,15 @@ export function useItem(collection: string, id: string) {
         api.GET('/api/v1/intel', { params: { query: { where, collection, limit: 1 } }, signal }),
       ),
     select: ({ items }) => items[0],
+  });
+}
+
+/** Every value of a text, looked up at once. */
+export function useLookup(text: string) {
+  return useQuery<Schemas['Lookup'], Fault>({
+    queryKey: ['/api/v1/intel/lookup', text],
+    enabled: text.trim() !== '',
+    queryFn: ({ signal }) => read(api.POST('/api/v1/intel/lookup', { body: { text }, signal })),
+    placeholderData: keepPreviousData,
   });
 }

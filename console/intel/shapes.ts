@@ -2,3 +2,7 @@
 import type { Schemas } from '../api.ts';
 
 export type Item = Schemas['IntelItem'];
+
+export type ValueItem = Schemas['IntelValue'];
+
+export type LookupItem = Schemas['LookupItem'];

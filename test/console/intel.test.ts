@@ -230,6 +230,57 @@ describe('a search', () => {
   });
 });
 
+describe('values', () => {
+  test('are shown one a line, with all that is known of each', async () => {
+    const { page, faults } = await open('/intel');
+    await page.getByText('Values', { exact: true }).click();
+    const values = page.getByRole('table', { name: 'Values' });
+    await values.getByRole('row', { name: /evil\.example.*Domain.*Our feed/ }).waitFor();
+    await values.getByRole('link', { name: '198.51.100.7' }).click();
+    await count(page, '1 object').waitFor();
+    await row(page, /Beacon of Emotet/).waitFor();
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test('of a pasted text are looked up at once: known, near, unknown', async () => {
+    const { page, faults } = await open('/intel/lookup');
+    await page
+      .getByLabel('Text')
+      .fill('Seen: 198[.]51.100.7, then hxxp://other[.]example/x and 203.0.113.9 (44 times).');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('3 values: 1 known, 1 within something known, 1 unknown').waitFor();
+    const known = page.getByRole('table', { name: 'Known' });
+    await known.getByRole('row', { name: /198\.51\.100\.7.*Beacon of Emotet.*Our feed/ }).waitFor();
+    const near = page.getByRole('table', { name: 'Within a known network or domain' });
+    await near.getByRole('row', { name: /203\.0\.113\.9.*203\.0\.113\.0\/24/ }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await takeScreenshot(page, 'intel-lookup-found');
+    await page.getByRole('button', { name: 'Import them' }).click();
+    await heading(page, 'Import a file').waitFor();
+    expect(await page.getByLabel('Text to import').inputValue()).toBe('http://other.example/x');
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test('of a list that is pasted into the search lead to the look-up', async () => {
+    const { page } = await open('/intel');
+    await page.getByLabel('Search', { exact: true }).fill('198.51.100.7 203.0.113.9');
+    await page.getByText('2 values in this text.').waitFor();
+    await page.getByRole('link', { name: 'Look them all up' }).click();
+    await page.getByText('2 values: 1 known').waitFor();
+    await page.context().close();
+  });
+
+  test('that are in no text are said to be missing', async () => {
+    const { page } = await open('/intel/lookup');
+    await page.getByLabel('Text').fill('Nothing to see here');
+    await page.getByRole('button', { name: 'Look up' }).click();
+    await page.getByText('No value in this text').waitFor();
+    await page.context().close();
+  });
+});
+
 describe('an object', () => {
   test('is read: what it looks for in words, who may see it, where it comes from', async () => {
     const { page, faults } = await open(objectPath(BEACON));
@@ -313,6 +364,8 @@ describe('an object', () => {
 describe.each(['light', 'dark'] as const)('in %s colours', (colours) => {
   test.each([
     ['search', '/intel', 'Intelligence'],
+    ['values', '/intel?view=values', 'Intelligence'],
+    ['lookup', '/intel/lookup', 'Look up'],
     ['object', `/object/${BEACON}`, 'Beacon of Emotet'],
     ['relations', `/object/${BEACON}?tab=relations`, 'Beacon of Emotet'],
     ['history', `/object/${BEACON}?tab=history`, 'Beacon of Emotet'],

@@ -33,6 +33,7 @@ export function Graph({ collection, id, title, relations }: GraphProps) {
         name: 'concentric',
         concentric: (node) => (node.id() === id ? 1 : 0),
         levelWidth: () => 1,
+        startAngle: 0,
         minNodeSpacing: 130,
         padding: 30,
       },

@@ -1,4 +1,4 @@
-// What a pasted text is: one value, or words. Only a hint: the server's own look-up decides.
+// What a pasted text is: one value, several, or words. Only a hint: the server's own look-up decides.
 
 const HASHES: Readonly<Record<number, string>> = {
   32: 'MD5',
@@ -25,6 +25,11 @@ export function recognise(text: string): Recognised | null {
   if (value === '' || /\s/.test(value)) return null;
   const kind = kindOf(value);
   return kind === null ? null : { kind, value, isNetwork: kind === 'network' };
+}
+
+/** How many values stand in a text, one a line or with spaces and commas between. */
+export function countValues(text: string): number {
+  return text.split(/[\s,;]+/).filter((part) => recognise(part) !== null).length;
 }
 
 function refang(text: string): string {

@@ -1,7 +1,8 @@
+import { SegmentedControl } from '@mantine/core';
 import type { Column } from '../columns.tsx';
 import { counted } from '../words.ts';
 import { ColumnMenu } from './column-menu.tsx';
-import type { Search } from './search.ts';
+import type { Search, View } from './search.ts';
 
 interface ResultBarProps<Row> {
   readonly search: Search;
@@ -11,6 +12,11 @@ interface ResultBarProps<Row> {
   readonly shown: readonly Column<Row>[];
 }
 
+const VIEWS = [
+  { value: 'objects', label: 'Objects' },
+  { value: 'values', label: 'Values' },
+];
+
 /** Above a result: how much it is, how it is shown, and the way out of it. */
 export function ResultBar<Row>(props: ResultBarProps<Row>) {
   const { search, onChange, count, columns, shown } = props;
@@ -19,6 +25,13 @@ export function ResultBar<Row>(props: ResultBarProps<Row>) {
       <p className="result-count" role="status">
         {count === undefined ? 'Counting …' : counted(count.count, 'object')}
       </p>
+      <SegmentedControl
+        size="xs"
+        aria-label="View"
+        data={VIEWS}
+        value={search.view}
+        onChange={(view) => onChange({ view: view as View, columns: null, sort: null })}
+      />
       <ColumnMenu
         view={search.view}
         all={columns.map(({ id, words }) => ({ id, words }))}

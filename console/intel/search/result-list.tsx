@@ -27,12 +27,13 @@ export function ResultList<Row>({ query, search, onChange, children }: ResultLis
   const { data, error, refetch, isPlaceholderData } = query;
   const fault = error !== null && <FaultAlert fault={error} onRetry={() => void refetch()} />;
   if (data === undefined) return fault || <Skeleton height={480} aria-label="Loading" />;
-  if (data.length === 0) return fault || <NothingFound search={search} onChange={onChange} />;
+  if (data.length === 0 && !query.hasNextPage)
+    return fault || <NothingFound search={search} onChange={onChange} />;
   return (
     <>
       {fault}
       <div className={isPlaceholderData ? 'before' : undefined} aria-busy={isPlaceholderData}>
-        {children(data)}
+        {data.length > 0 && children(data)}
       </div>
       <More query={query} />
     </>

@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import { useLocation } from 'wouter';
-import { ITEM_COLUMNS, ITEM_DEFAULTS, objectPath } from '../columns.tsx';
-import { useCount, useItems } from '../queries.ts';
+import { ITEM_COLUMNS, ITEM_DEFAULTS, objectPath, valuePath } from '../columns.tsx';
+import { useCount, useItems, useValues } from '../queries.ts';
 import type { Item } from '../shapes.ts';
+import { VALUE_COLUMNS, VALUE_DEFAULTS } from '../value-columns.tsx';
 import { chosenColumns, useKeptColumns } from './kept-columns.ts';
 import { ResultBar } from './result-bar.tsx';
 import { ResultList } from './result-list.tsx';
@@ -16,8 +17,16 @@ interface ResultsProps {
   readonly onChange: (changed: Partial<Search>) => void;
 }
 
-/** What a search finds, object by object. */
+/** What a search finds, object by object or value by value. */
 export function Results({ search, onChange }: ResultsProps) {
+  return search.view === 'values' ? (
+    <Values search={search} onChange={onChange} />
+  ) : (
+    <Objects search={search} onChange={onChange} />
+  );
+}
+
+function Objects({ search, onChange }: ResultsProps) {
   const [, go] = useLocation();
   const [kept] = useKeptColumns('objects');
   const columns = chosenColumns(ITEM_COLUMNS, search.columns ?? kept, ITEM_DEFAULTS);
@@ -51,6 +60,37 @@ export function Results({ search, onChange }: ResultsProps) {
         )}
       </ResultList>
       <SelectionBar selection={selection} loaded={loaded} count={count?.count} />
+    </>
+  );
+}
+
+function Values({ search, onChange }: ResultsProps) {
+  const [, go] = useLocation();
+  const [kept] = useKeptColumns('values');
+  const columns = chosenColumns(VALUE_COLUMNS, search.columns ?? kept, VALUE_DEFAULTS);
+  const query = useValues(search);
+  const { data: count } = useCount(search);
+  return (
+    <>
+      <ResultBar
+        search={search}
+        onChange={onChange}
+        count={count}
+        columns={VALUE_COLUMNS}
+        shown={columns}
+      />
+      <ResultList query={query} search={search} onChange={onChange}>
+        {(rows) => (
+          <ResultTable
+            label="Values"
+            columns={columns}
+            rows={rows}
+            idOf={(row) => `${row.kind} ${row.value}`}
+            toneOf={(row) => (row.revoked ? 'over' : undefined)}
+            onOpen={(row) => go(valuePath(row.value))}
+          />
+        )}
+      </ResultList>
     </>
   );
 }

@@ -2,8 +2,10 @@ import { Button, CloseButton, Kbd, TextInput } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Link } from 'wouter';
+import { counted } from '../words.ts';
 import { withTest } from './quick.ts';
-import { recognise } from './recognise.ts';
+import { countValues, recognise } from './recognise.ts';
 import type { Search } from './search.ts';
 
 interface SearchBoxProps {
@@ -18,7 +20,8 @@ export function SearchBox({ search, onChange }: SearchBoxProps) {
   const [text, setText] = useState(search.text);
   const input = useRef<HTMLInputElement>(null);
   const recognised = recognise(text);
-  const isWords = recognised === null;
+  const values = countValues(text);
+  const isWords = recognised === null && values < 2;
   useEffect(() => setText(search.text), [search.text]);
   // Words are searched for while they are typed; a value when it is complete, by Enter.
   useEffect(() => {
@@ -48,6 +51,13 @@ export function SearchBox({ search, onChange }: SearchBoxProps) {
           placeholder="Words, or a value: 198.51.100.7, hxxps://evil[.]example, a hash, a network …"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
+          onPaste={(event) => {
+            // A field of one line would run the lines of a list together.
+            const pasted = event.clipboardData.getData('text');
+            if (!pasted.trim().includes('\n')) return;
+            event.preventDefault();
+            setText(pasted.trim().replace(/\s+/g, ' '));
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur();
           }}
@@ -85,6 +95,14 @@ export function SearchBox({ search, onChange }: SearchBoxProps) {
             >
               Search as words
             </Button>
+          </div>
+        )}
+        {values > 1 && (
+          <div className="search-hint">
+            <span>{counted(values, 'value')} in this text.</span>
+            <Link href="/intel/lookup" state={{ text }} className="hint-link">
+              Look them all up
+            </Link>
           </div>
         )}
       </form>
