@@ -6,6 +6,7 @@ import * as accounts from './manage/accounts.ts';
 import * as annotations from './manage/annotations.ts';
 import * as apiRoots from './manage/api-roots.ts';
 import * as audit from './manage/audit.ts';
+import * as changes from './manage/changes.ts';
 import * as collections from './manage/collections.ts';
 import * as contents from './manage/contents.ts';
 import * as grants from './manage/grants.ts';
@@ -64,6 +65,7 @@ export const handlers: Handlers = {
   ...objectEdits,
   ...intelList,
   ...annotations,
+  ...changes,
   ...relations,
   ...setAside,
   ...setAsideDecisions,

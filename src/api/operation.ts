@@ -76,6 +76,8 @@ export interface Context {
   readonly verifyPassword: Identify['verifyPassword'];
   /** Wakes the importer: there is work. */
   readonly enqueueImport: (importId: string) => Promise<void>;
+  /** Begins a change of many objects, or its undo. */
+  readonly enqueueChange: (changeId: string) => Promise<void>;
   /** Tells the annotations of a collection to pollers, or takes them back. */
   readonly enqueuePublishing: (collectionId: string) => Promise<void>;
   /** Writes the rejected records of an import. */

@@ -1570,6 +1570,96 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/changes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List changes of many objects
+         * @description The changes that the caller has made, newest first; administrators see all. A change is kept for 30 days. What it
+         *     stored, pollers get (TAXII 2.1 section 5.4).
+         */
+        readonly get: operations["listChanges"];
+        readonly put?: never;
+        /**
+         * Change many objects at once
+         * @description Changes the objects of a list (`ids`, 5,000 at most) or all that a search finds (`where` and `text` as in
+         *     `GET /api/v1/intel`, 200,000 at most), as far as the caller may write to their collections. Objects that were
+         *     made here get a new version, which pollers get (TAXII 2.1 section 5.4); the others are annotated, and keep their
+         *     bytes. `revoke` leaves objects of others as they are; `delete` removes objects of whomever, and tells no poller.
+         *
+         *     With `dry_run` the answer says how many objects it would be. Else a job does it, in batches; the objects are those
+         *     that the search finds now. `DELETE` stops it, `undo` takes it back.
+         */
+        readonly post: operations["createChange"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/changes/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a change.
+                 * @example 5f0e3c52-6a0e-4a0c-9b38-0f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ChangeId"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * How far is a change?
+         * @description A change, with the first 20 objects that it left as they are, and why. What it stored, pollers get (TAXII 2.1
+         *     section 5.4).
+         */
+        readonly get: operations["getChange"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Stop a change
+         * @description Stops a change that has not ended. What it has done stays (TAXII 2.1 section 5.4), and can be undone.
+         */
+        readonly delete: operations["cancelChange"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/changes/{id}/undo": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a change.
+                 * @example 5f0e3c52-6a0e-4a0c-9b38-0f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ChangeId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Take a change back
+         * @description Takes back what a change has done, as a job: objects that were made here get a new version with their old content,
+         *     which pollers get (TAXII 2.1 section 5.4); annotations are as they were; deleted objects are stored again. What
+         *     somebody has changed since is left alone, and counted as `kept`.
+         */
+        readonly post: operations["undoChange"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/workspaces/{collection}/threat-intelligence-stix-objects:upload": {
         readonly parameters: {
             readonly query?: never;
@@ -2195,6 +2285,8 @@ export interface components {
             readonly import: string | null;
         };
         readonly ObjectDescription: {
+            /** @description As lists show it; null while what it is found by is still to be written. */
+            readonly item: components["schemas"]["IntelItem"] | null;
             readonly object: components["schemas"]["StixObject"];
             /** @description The exact text of the last version, as pollers get it. */
             readonly body: string;
@@ -2285,6 +2377,78 @@ export interface components {
                 /** @description Whether it is in the collection. */
                 readonly stored: boolean;
             };
+        };
+        /** @description Null takes a value away. One of `revoke`, `delete`, and anything else. */
+        readonly ChangeAction: {
+            readonly add_labels?: components["schemas"]["Labels"];
+            readonly remove_labels?: components["schemas"]["Labels"];
+            readonly confidence?: number | null;
+            readonly tlp?: components["schemas"]["Tlp"] | null;
+            /** Format: date-time */
+            readonly valid_until?: string | null;
+            /** @constant */
+            readonly revoke?: true;
+            /** @constant */
+            readonly delete?: true;
+        };
+        readonly ChangeCreate: {
+            readonly ids?: readonly {
+                /** @description The `id` of a collection. */
+                readonly collection: string;
+                readonly id: string;
+            }[];
+            /** @description A condition, see `GET /api/v1/intel`. */
+            readonly where?: Record<string, never>;
+            readonly text?: string;
+            /** @description Only what is in this one. */
+            readonly collection?: string;
+            readonly action: components["schemas"]["ChangeAction"];
+            /** @default false */
+            readonly dry_run: boolean;
+        };
+        readonly ChangeCount: {
+            readonly count: number;
+            /** @description Made here: they get new versions. */
+            readonly own: number;
+            /** @description They are annotated. */
+            readonly others: number;
+            /** @description The most that one change takes. */
+            readonly most: number;
+        };
+        readonly Change: {
+            /** Format: uuid */
+            readonly id: string;
+            /** @enum {string} */
+            readonly state: "waiting" | "running" | "completed" | "failed" | "cancelled" | "undoing" | "undone";
+            /** @description Who asked for it. */
+            readonly account: string;
+            readonly action: components["schemas"]["ChangeAction"];
+            /** @description The objects that it takes. */
+            readonly count: number;
+            readonly done: number;
+            readonly changed: number;
+            /** @description They were so already. */
+            readonly unchanged: number;
+            /** @description Left as they are; `refusals` says why. */
+            readonly refused: number;
+            readonly undone: number;
+            /** @description Not undone: somebody has changed them since. */
+            readonly kept: number;
+            readonly created_at: components["schemas"]["Timestamp"];
+            /** Format: date-time */
+            readonly started_at: string | null;
+            /** Format: date-time */
+            readonly finished_at: string | null;
+            readonly refusals?: readonly {
+                readonly collection: string;
+                readonly id: string;
+                readonly message: string;
+            }[];
+        };
+        readonly ChangeList: {
+            readonly items: readonly components["schemas"]["Change"][];
+            readonly more: boolean;
+            readonly next?: string;
         };
         readonly GrantPut: {
             readonly can_read: boolean;
@@ -3492,6 +3656,11 @@ export interface components {
          * @example 2026-03-01T09:00:01.000000Z
          */
         readonly VersionAdded: string;
+        /**
+         * @description The `id` of a change.
+         * @example 5f0e3c52-6a0e-4a0c-9b38-0f1f3b1c9d10
+         */
+        readonly ChangeId: string;
         /**
          * @description The `id` of a collection; or its alias, if no other API root uses it too; or `root%2Falias`.
          * @example indicators
@@ -7536,6 +7705,198 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listChanges: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description At most so many items. */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. Opaque. */
+                readonly next?: components["parameters"]["Next"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of changes. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly createChange: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "where": {
+                 *         "field": "label",
+                 *         "op": "is",
+                 *         "value": "c2"
+                 *       },
+                 *       "action": {
+                 *         "add_labels": [
+                 *           "reviewed"
+                 *         ],
+                 *         "confidence": 80
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["ChangeCreate"];
+            };
+        };
+        readonly responses: {
+            /** @description How many it would be (`dry_run`). */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ChangeCount"];
+                };
+            };
+            /** @description The change, which has begun. */
+            readonly 202: {
+                headers: {
+                    readonly Location: components["headers"]["Location"];
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Change"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getChange: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a change.
+                 * @example 5f0e3c52-6a0e-4a0c-9b38-0f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ChangeId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The change. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Change"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly cancelChange: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a change.
+                 * @example 5f0e3c52-6a0e-4a0c-9b38-0f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ChangeId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The change, which was stopped. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Change"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly undoChange: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The `id` of a change.
+                 * @example 5f0e3c52-6a0e-4a0c-9b38-0f1f3b1c9d10
+                 */
+                readonly id: components["parameters"]["ChangeId"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The change, which is being undone. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Change"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

@@ -64,6 +64,7 @@ export async function startHttp({ config, db, observe, metrics, jobs }: HttpPart
     observe,
     verifyPassword: identify.verifyPassword,
     enqueueImport: jobs.enqueueImport,
+    enqueueChange: jobs.enqueueChange,
     enqueuePublishing: jobs.enqueuePublishing,
     openErrorFile: jobs.openErrorFile,
     watch,

@@ -113,6 +113,18 @@ export const INTEL_COLUMNS = `i.stix_type, i.stix_uuid, i.import_id, i.creator, 
         where v.collection_id = i.collection_id and v.date_added = i.date_added
         order by v.ordinal limit 5) f) as "values"`;
 
+/** One version as lists show it; null when it is not there. */
+export async function selectIntelRow(
+  db: Database,
+  collectionId: string,
+  dateAdded: number,
+): Promise<IntelRow | null> {
+  const values = [collectionId, dateAdded];
+  const text = `select i.collection_id, i.date_added, null as key, ${INTEL_COLUMNS} from intel i
+    where i.collection_id = $1 and i.date_added = $2`;
+  return (await selectRows(db, { text, values }))[0] ?? null;
+}
+
 async function selectRows(
   db: Database,
   { text, values }: { text: string; values: unknown[] },

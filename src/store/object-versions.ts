@@ -71,3 +71,35 @@ export async function selectVersionBody(
   );
   return rows[0]?.body ?? null;
 }
+
+/** The bodies of versions, by date_added. */
+export async function selectVersionBodies(
+  db: Queryable,
+  collectionId: string,
+  dates: readonly number[],
+): Promise<Map<number, string>> {
+  const { rows } = await db.query<{ date_added: number; body: string }>(
+    `select o.date_added, o.body from unnest($2::bigint[]) as wanted (date_added)
+      join object o on o.collection_id = $1 and o.date_added = wanted.date_added`,
+    [collectionId, dates],
+  );
+  return new Map(rows.map((row) => [row.date_added, row.body]));
+}
+
+/** All versions of some objects, with their bodies, in the order in which they came. */
+export async function selectAllVersions(
+  db: Queryable,
+  collectionId: string,
+  objects: readonly ObjectKey[],
+): Promise<LastVersion[]> {
+  const { rows } = await db.query<LastVersion>(
+    `select v.* from unnest($2::text[], $3::uuid[]) as wanted (stix_type, stix_uuid)
+     cross join lateral (
+       select ${VERSION}, o.body from object o
+        where o.collection_id = $1 and o.stix_uuid = wanted.stix_uuid and o.stix_type = wanted.stix_type
+        order by o.version
+     ) v`,
+    [collectionId, objects.map((one) => one.type), objects.map((one) => one.uuid)],
+  );
+  return rows;
+}

@@ -61,6 +61,7 @@ export const TAXII = 'application/taxii+json;version=2.1';
 /** For a server that only answers. */
 export const noJobs: HttpParts['jobs'] = {
   enqueueImport: async () => {},
+  enqueueChange: async () => {},
   enqueuePublishing: async () => {},
   openErrorFile: () => Readable.from([]),
 };

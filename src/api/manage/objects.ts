@@ -5,6 +5,7 @@ import { isOwn, readCreators } from '../../ingest/edit/own.ts';
 import { readIdentifier } from '../../stix/identifier.ts';
 import { printVersion } from '../../stix/timestamp.ts';
 import { selectAnnotations } from '../../store/annotations.ts';
+import { selectIntelRow } from '../../store/intel-page.ts';
 import {
   type ObjectKey,
   selectLastVersions,
@@ -14,6 +15,8 @@ import {
 } from '../../store/object-versions.ts';
 import { selectTouching } from '../../store/rules.ts';
 import { formatDateAdded, readAddedAfter } from '../../taxii/timestamp.ts';
+import { intelItem } from '../intel/item.ts';
+import { readScope } from '../intel/scope.ts';
 import type { Handler, Input } from '../operation.ts';
 import { describeAnnotation } from './annotation-resource.ts';
 
@@ -21,17 +24,21 @@ import { describeAnnotation } from './annotation-resource.ts';
 const MAX_VERSIONS = 200;
 
 /** The last version of an object, and all that is known of it. */
-export const describeObject: Handler = async (input, { db }) => {
+export const describeObject: Handler = async (input, context) => {
+  const { db } = context;
   const { id: collection } = input.collection;
   const key = readKey(input);
   const [last] = await selectLastVersions(db.work, collection, [key]);
   if (last === undefined) throw noObject();
+  const row = await selectIntelRow(db, collection, last.date_added);
+  const asked = { ...input, query: { collection } };
   const versions = await selectVersions(db.work, collection, key, MAX_VERSIONS + 1);
   const [annotation] = await selectAnnotations(db.work, collection, [key]);
   const object = JSON.parse(last.body);
   return {
     status: 200,
     body: {
+      item: row === null ? null : intelItem(row, await readScope(asked, context)),
       object,
       body: last.body,
       rules: await selectTouching(db.work, collection, key),

@@ -17,10 +17,15 @@ export interface Creators {
   readonly all: ReadonlySet<string>;
 }
 
+/** The id of the identity that stands for what people write by hand, of an installation's namespace. */
+export function manualIdentityId(namespace: string): string {
+  return sourceIdentityId(namespaceBytes(namespace), MANUAL);
+}
+
 /** Reads who speaks for us in a collection. */
 export async function readCreators(db: Queryable, collectionId: string): Promise<Creators> {
   const { id_namespace } = await selectInstallation(db);
-  const manualId = sourceIdentityId(namespaceBytes(id_namespace), MANUAL);
+  const manualId = manualIdentityId(id_namespace);
   const sources = await selectSourceIdentities(db, collectionId);
   return { namespace: id_namespace, manualId, all: new Set([manualId, ...sources]) };
 }

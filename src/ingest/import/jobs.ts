@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import { ApiError } from '../../errors.ts';
 import type { Observe } from '../../observation.ts';
 import { deleteOldAudit } from '../../store/audit.ts';
+import { deleteOldChanges, selectAbandonedChanges } from '../../store/changes.ts';
 import type { Connection, Database } from '../../store/database.ts';
 import { selectAbandoned } from '../../store/import-work.ts';
 import { updateFinished } from '../../store/imports.ts';
@@ -12,7 +13,9 @@ import { deleteOldStatuses } from '../../store/statuses.ts';
 import { updateUndone } from '../../store/undos.ts';
 import { deleteOldUploads } from '../../store/uploads.ts';
 import { readBacklog } from '../backlog.ts';
+import { createChangeJobs } from '../change/change-jobs.ts';
 import { publishAll } from '../edit/publish-all.ts';
+import { policiesOf, type Validation } from '../envelope/policies.ts';
 import { threadFile } from '../thread-file.ts';
 import { createErrorFiles, type OpenErrorFile } from './error-files.ts';
 import type { ThreadInput, ThreadMessage } from './import-thread.ts';
@@ -24,6 +27,8 @@ interface JobsConfig {
   readonly importRetentionHours: number;
   readonly statusRetentionHours: number;
   readonly auditDays: number;
+  readonly pushValidation: Validation;
+  readonly objectMaxBytes: number;
 }
 
 export interface JobsSettings {
@@ -36,12 +41,16 @@ export interface JobsSettings {
 export interface Jobs {
   /** Wakes the importer: there is work. */
   readonly enqueueImport: (importId: string) => Promise<void>;
+  /** Begins a change of many objects, or its undo. */
+  readonly enqueueChange: (changeId: string) => Promise<void>;
   /** Tells the annotations of a collection to pollers, or takes them back. */
   readonly enqueuePublishing: (collectionId: string) => Promise<void>;
   readonly openErrorFile: OpenErrorFile;
   stop(): Promise<void>;
 }
 
+// How long a change can be undone.
+const CHANGE_DAYS = 30;
 const WATCH_MS = 3000;
 // Faults in a row of an import that stores nothing in between: the next one would be the same again.
 const MOST_FAULTS = 5;
@@ -56,11 +65,17 @@ export async function startJobs(settings: JobsSettings): Promise<Jobs> {
   const { db, connection, config, observe } = settings;
   const work: Work = { settings, threads: new Set(), faults: new Map(), isStopping: false };
   const onFault = (message: string, fault: unknown) => observe({ kind: 'fault', message, fault });
+  const runChange = createChangeJobs({
+    ...{ db, observe },
+    rules: { policies: policiesOf(config.pushValidation), objectMaxBytes: config.objectMaxBytes },
+    isStopping: () => work.isStopping,
+  });
   const queue = await startQueue({
     connection,
     concurrency: config.importConcurrency,
     tasks: {
       import: (payload) => runJob(readId(payload), work),
+      change: (payload) => runChange(readId(payload)),
       publish: (payload) => publishAll(db, readId(payload)),
       purge: () => purge(db, config),
       backlog: () => readBacklog(db, () => work.isStopping),
@@ -72,6 +87,7 @@ export async function startJobs(settings: JobsSettings): Promise<Jobs> {
     await queue.freeDeadWorkers();
     for (const { id, is_worn_out } of await selectAbandoned(db.work))
       await (is_worn_out ? giveUp(id, settings) : queue.add('import', { id }, id));
+    for (const id of await selectAbandonedChanges(db.work)) await queue.add('change', { id }, id);
   };
   const watchQuietly = () => watch().catch(() => undefined);
   await watchQuietly();
@@ -79,6 +95,7 @@ export async function startJobs(settings: JobsSettings): Promise<Jobs> {
   const timer = setInterval(() => void watchQuietly(), WATCH_MS);
   return {
     enqueueImport: (id) => queue.add('import', { id }, id),
+    enqueueChange: (id) => queue.add('change', { id }, id),
     enqueuePublishing: (id) => queue.add('publish', { id }, `publish ${id}`),
     openErrorFile: createErrorFiles(connection, config.importMaxBytes),
     stop: async () => {
@@ -179,6 +196,7 @@ async function purge(db: Database, config: JobsSettings['config']): Promise<void
   await deleteOldStatuses(db.work, config.statusRetentionHours);
   await deleteOldUploads(db, config.importRetentionHours);
   await deleteOldAudit(db.work, config.auditDays);
+  await deleteOldChanges(db.work, CHANGE_DAYS);
 }
 
 function readId(payload: unknown): string {
