@@ -1,4 +1,4 @@
-import { Anchor, Code } from '@mantine/core';
+import { Anchor, Button, Code } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Schemas } from './api.ts';
 import { type Columns, DataTable } from './data-table.tsx';
@@ -57,10 +57,9 @@ function NoCollections({ isAdmin }: { readonly isAdmin: boolean }) {
   return (
     <Empty title="No collections yet">
       {isAdmin ? (
-        <>
-          Make the first one on the command line:{' '}
-          <Code>taxiway collection add intel Indicators</Code>
-        </>
+        <Button component={Link} href="/admin/collections" mt="xs">
+          Make the first one
+        </Button>
       ) : (
         'Ask an administrator for a grant on a collection; it appears here at once.'
       )}
