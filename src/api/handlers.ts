@@ -1,6 +1,8 @@
 // operationId → handler. Complete by type: openapi.yaml and this table cannot differ.
+import * as intelExport from './intel/export.ts';
 import * as intelList from './intel/list.ts';
 import * as intelLookup from './intel/lookup.ts';
+import * as searches from './intel/searches.ts';
 import * as intelValues from './intel/values.ts';
 import * as accounts from './manage/accounts.ts';
 import * as annotations from './manage/annotations.ts';
@@ -64,6 +66,8 @@ export const handlers: Handlers = {
   ...objects,
   ...objectEdits,
   ...intelList,
+  ...intelExport,
+  ...searches,
   ...annotations,
   ...changes,
   ...relations,

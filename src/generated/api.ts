@@ -1181,6 +1181,90 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/intel/export": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Get all that a search finds as a file
+         * @description All that `GET /api/v1/intel` would find, oldest first, written while it is sent: it may break off, and then has no
+         *     end. `csv`: a line an object, its values and labels joined with ` | `, cells that a spreadsheet would run begin
+         *     with `'`. `json`: a list of items, with a thousand values of each. `stix`: a bundle of the objects as they are
+         *     polled (TAXII 2.1 section 5.4); what is in several collections is in it several times.
+         */
+        readonly get: operations["exportIntel"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/searches": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List saved searches
+         * @description The caller's own searches and those that others share, by name; one's own goes before a shared one of the same
+         *     name. What they find is polled through TAXII 2.1 section 5.4.
+         */
+        readonly get: operations["listSearches"];
+        readonly put?: never;
+        /**
+         * Save a search
+         * @description Saves what is asked of `GET /api/v1/intel` by name, for oneself or, `shared`, for all; rights are those of whoever
+         *     uses it. A name that is taken: 409. What it finds is polled through TAXII 2.1 section 5.4.
+         */
+        readonly post: operations["createSearch"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/searches/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of a search.
+                 * @example Expiring soon
+                 */
+                readonly name: components["parameters"]["SearchName"];
+            };
+            readonly cookie?: never;
+        };
+        /**
+         * Read a saved search
+         * @description The caller's own search of this name, else a shared one. What it finds is polled by TAXII 2.1 section 5.4.
+         */
+        readonly get: operations["getSearch"];
+        /**
+         * Save a search by this name
+         * @description Saves a search as the caller's own, in the place of one that it has by this name. Shared, while somebody else shares
+         *     one by the name: 409. What it finds is polled through TAXII 2.1 section 5.4.
+         */
+        readonly put: operations["putSearch"];
+        readonly post?: never;
+        /**
+         * Delete a saved search
+         * @description Deletes the caller's own search; administrators also what others share. What it found stays (TAXII 2.1 section 5.4).
+         */
+        readonly delete: operations["deleteSearch"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/intel/count": {
         readonly parameters: {
             readonly query?: never;
@@ -2118,6 +2202,60 @@ export interface components {
             readonly unknown_count: number;
             /** @description The text has more values than were looked up. */
             readonly truncated: boolean;
+        };
+        /** @description What is asked of `GET /api/v1/intel`, and how it is shown. */
+        readonly SavedSearchPut: {
+            /** @description A condition. */
+            readonly where?: Record<string, never>;
+            readonly text?: string;
+            readonly collection?: string;
+            readonly sort?: string;
+            readonly columns?: readonly string[];
+            /** @enum {string} */
+            readonly view?: "objects" | "values";
+            /** @description For all accounts; without it for the caller alone. */
+            readonly shared?: boolean;
+        };
+        /** @description A search and its name. */
+        readonly SavedSearchCreate: {
+            /** @description A condition. */
+            readonly where?: Record<string, never>;
+            readonly text?: string;
+            readonly collection?: string;
+            readonly sort?: string;
+            readonly columns?: readonly string[];
+            /** @enum {string} */
+            readonly view?: "objects" | "values";
+            /** @description For all accounts; without it for the caller alone. */
+            readonly shared?: boolean;
+            readonly name: string;
+        };
+        /** @description A saved search. */
+        readonly SavedSearch: {
+            /** @description A condition. */
+            readonly where?: Record<string, never>;
+            readonly text?: string;
+            readonly collection?: string;
+            readonly sort?: string;
+            readonly columns?: readonly string[];
+            /** @enum {string} */
+            readonly view?: "objects" | "values";
+            /** @description For all accounts; without it for the caller alone. */
+            readonly shared: boolean;
+            readonly name: string;
+            /** @description The account that saved it. */
+            readonly owner: string;
+            /** @description It is the caller's. */
+            readonly own: boolean;
+            /** Format: date-time */
+            readonly created_at: string;
+            /** Format: date-time */
+            readonly updated_at: string;
+        };
+        readonly SavedSearchList: {
+            readonly items: readonly components["schemas"]["SavedSearch"][];
+            readonly more: boolean;
+            readonly next?: string;
         };
         readonly IntelCount: {
             readonly count: number;
@@ -3559,6 +3697,16 @@ export interface components {
         readonly FindingLimit: number;
         /** @description The `next` of the page before. Opaque. */
         readonly Next: string;
+        /**
+         * @description What kind of file.
+         * @example csv
+         */
+        readonly ExportFormat: "csv" | "json" | "stix";
+        /**
+         * @description The name of a search.
+         * @example Expiring soon
+         */
+        readonly SearchName: string;
         /**
          * @description A condition as JSON, see `GET /api/v1/intel`.
          * @example {"all":[{"field":"type","op":"is","value":"indicator"},{"field":"valid_until","op":"before","value":"now+7d"}]}
@@ -6897,6 +7045,276 @@ export interface operations {
             readonly 413: components["responses"]["TooLarge"];
             readonly 415: components["responses"]["UnsupportedMediaType"];
             readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly exportIntel: {
+        readonly parameters: {
+            readonly query: {
+                /**
+                 * @description What kind of file.
+                 * @example csv
+                 */
+                readonly format: components["parameters"]["ExportFormat"];
+                /**
+                 * @description A condition as JSON, see `GET /api/v1/intel`.
+                 * @example {"all":[{"field":"type","op":"is","value":"indicator"},{"field":"valid_until","op":"before","value":"now+7d"}]}
+                 */
+                readonly where?: components["parameters"]["Where"];
+                /**
+                 * @description Words, all of which have to occur in an object's name, values, labels, aliases or description.
+                 * @example cobalt strike
+                 */
+                readonly text?: components["parameters"]["SearchText"];
+                /**
+                 * @description Only what is in this collection; an `id`, `root/alias`, or an alias that only one API root uses. Without it: all
+                 *     that the caller may read.
+                 * @example indicators
+                 */
+                readonly collection?: components["parameters"]["SearchCollection"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The file. */
+            readonly 200: {
+                headers: {
+                    /** @description A name for the file. */
+                    readonly "Content-Disposition": string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,type,name,values
+                     *     indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c,indicator,192.0.2.15,192.0.2.15
+                     */
+                    readonly "text/csv": string;
+                    /** @example [] */
+                    readonly "application/json": readonly components["schemas"]["IntelItem"][];
+                    /**
+                     * @example {
+                     *       "type": "bundle",
+                     *       "id": "bundle--29aba82c-5393-42a8-9edb-6a2cb1df0a2c",
+                     *       "objects": []
+                     *     }
+                     */
+                    readonly "application/stix+json;version=2.1": Record<string, never>;
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly listSearches: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description At most so many items. */
+                readonly limit?: components["parameters"]["Limit"];
+                /** @description The `next` of the page before. Opaque. */
+                readonly next?: components["parameters"]["Next"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A page of searches. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [],
+                     *       "more": false
+                     *     }
+                     */
+                    readonly "application/json": components["schemas"]["SavedSearchList"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly createSearch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "Expiring soon",
+                 *       "where": {
+                 *         "field": "valid_until",
+                 *         "op": "before",
+                 *         "value": "now+7d"
+                 *       },
+                 *       "shared": true
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["SavedSearchCreate"];
+            };
+        };
+        readonly responses: {
+            /** @description The search. */
+            readonly 201: {
+                headers: {
+                    /** @description Where it is. */
+                    readonly Location: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getSearch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of a search.
+                 * @example Expiring soon
+                 */
+                readonly name: components["parameters"]["SearchName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The search. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly putSearch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of a search.
+                 * @example Expiring soon
+                 */
+                readonly name: components["parameters"]["SearchName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "text": "emotet",
+                 *       "sort": "-added",
+                 *       "view": "values"
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["SavedSearchPut"];
+            };
+        };
+        readonly responses: {
+            /** @description The search as it is now. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            /** @description The search, which is new. */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 409: components["responses"]["Conflict"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly deleteSearch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The name of a search.
+                 * @example Expiring soon
+                 */
+                readonly name: components["parameters"]["SearchName"];
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Deleted. */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];
