@@ -95,7 +95,9 @@ function findBodyFault(response: Json, answer: Answer): string | undefined {
   if (answer.status === 304) return findEmptyFault(answer);
   const content = response.content as Json | undefined;
   if (content === undefined) return findEmptyFault(answer);
-  const sent = (answer.headers['content-type'] ?? '').replace(/; ?charset=utf-8$/i, '');
+  const sent = (answer.headers['content-type'] ?? '')
+    .replace(/; ?charset=utf-8$/i, '')
+    .replace('; ', ';');
   const media = content[sent] as Json | undefined;
   if (media === undefined) return `Content-Type "${sent}" is not documented`;
   if (!/[/+]json/.test(sent)) return undefined;
