@@ -19,6 +19,9 @@ export interface Piece {
 const PIECE = 524_288;
 const NULL = -1;
 const DASH = 0x2d;
+const LAST_OF_ASCII = 0x7f;
+// Up to here a call into Buffer.write costs more than to go through the characters.
+const SHORT = 48;
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const END = Buffer.from([0xff, 0xff]);
 
@@ -100,9 +103,21 @@ export function putText(piece: Piece, text: string | null): void {
     putLength(piece, null);
     return;
   }
-  const length = piece.bytes.write(text, piece.end + 4, 'utf8');
+  const start = piece.end + 4;
+  const isShort = text.length <= SHORT && writeAscii(piece.bytes, start, text);
+  const length = isShort ? text.length : piece.bytes.write(text, start, 'utf8');
   putLength(piece, length);
   piece.end += length;
+}
+
+// Whether it is of ASCII, and so written.
+function writeAscii(bytes: Buffer, start: number, text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > LAST_OF_ASCII) return false;
+    bytes[start + at] = code;
+  }
+  return true;
 }
 
 /** A UUID or a hash: hexadecimal digits, with or without dashes between pairs of them. */

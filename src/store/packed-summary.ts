@@ -37,9 +37,8 @@ export function packSummary(summary: Summary): Slice {
   if (arena.end + most > arena.bytes.length)
     arena = { bytes: Buffer.allocUnsafeSlow(Math.max(ARENA, most)), end: 0 };
   const start = arena.end;
-  putFramed(arena, () => putSummary(arena, summary));
-  for (const observable of summary.observables)
-    putFramed(arena, () => putObservable(arena, observable));
+  putFramed(arena, summary, putSummary);
+  for (const observable of summary.observables) putFramed(arena, observable, putObservable);
   return { bytes: arena.bytes, start, end: arena.end };
 }
 
@@ -59,16 +58,16 @@ export function observablesOf(summary: Slice): Slice[] {
   return found;
 }
 
-function putFramed(piece: Piece, put: () => void): void {
+function putFramed<T>(piece: Piece, value: T, put: (piece: Piece, value: T) => void): void {
   const at = piece.end;
   piece.end += 4;
-  put();
+  put(piece, value);
   piece.bytes.writeInt32BE(piece.end - at - 4, at);
 }
 
 function framed({ bytes }: Slice, at: number): Slice {
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getInt32(at);
-  return { bytes, start: at + 4, end: at + 4 + length };
+  const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+  return { bytes, start: at + 4, end: at + 4 + ((a << 24) | (b << 16) | (c << 8) | d) };
 }
 
 // UTF-8 takes three octets a UTF-16 unit at most.

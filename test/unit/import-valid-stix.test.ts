@@ -4,8 +4,10 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { indexLists } from '../../src/ingest/check/lists.ts';
 import { sourceIdentity } from '../../src/ingest/make/identity.ts';
+import { propertiesOf } from '../../src/ingest/make/said.ts';
 import { writeObject } from '../../src/ingest/make/write.ts';
 import { writeRow } from '../../src/ingest/read/csv.ts';
+import { summarise } from '../../src/intel/summary.ts';
 import { validateText } from '../../src/stix/validate-text.ts';
 import { runFile, settingsFor } from '../support/import-samples.ts';
 
@@ -123,7 +125,11 @@ test.each(['csv', 'json'])('of %s, whatever its cells say', async (format) => {
         for (const one of made) {
           if (one.kind !== 'object') continue;
           objects += 1;
-          expect(faultsOf(writeObject(one.members, AT, AT).body)).toEqual([]);
+          const { body } = writeObject(one.members, AT, AT);
+          expect(faultsOf(body)).toEqual([]);
+          // What it is looked for by is taken from the cells; it has to be what its text says.
+          const said = summarise(propertiesOf(one.members.said, AT));
+          expect(said).toEqual(summarise(JSON.parse(body)));
         }
       },
     ),

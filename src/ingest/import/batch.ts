@@ -7,6 +7,7 @@ import { packSummary } from '../../store/packed-summary.ts';
 import type { SetAside } from '../aside.ts';
 import { type Candidate, readBody } from '../candidate.ts';
 import type { Finding } from '../entry.ts';
+import { propertiesOf } from '../make/said.ts';
 import { contradiction } from '../make/stix-object.ts';
 import { type Members, writeObject } from '../make/write.ts';
 import type { Incoming } from '../rules.ts';
@@ -60,7 +61,7 @@ export function startWriting(row: Pick<ImportRow, 'started_at'>): (one: Converte
       version_as_sent: null,
       spec_version: '2.1',
       ...written,
-      summary: packSummary(summarise(JSON.parse(written.body))),
+      summary: packSummary(summarise(propertiesOf(one.members.said, created))),
       import_line: line,
     } as const;
     return { kind, line, findings, candidate, defaults: one.members.defaults };

@@ -116,6 +116,22 @@ function indicatorMembers(
     kill_chain_phases: phases.length === 0 ? null : writeObjects(phases),
     external_references: writeReferences(shared.references),
     extensions: writeExtra(draft),
+    said: {
+      type: 'indicator',
+      creator: source.identityId,
+      name: name ?? pattern.name,
+      description: shared.said.description,
+      types,
+      pattern: pattern.text.toWellFormed(),
+      pattern_type: pattern.type,
+      valid_from: validity.valid_from,
+      valid_until: validity.valid_until,
+      labels: shared.said.labels,
+      confidence: shared.said.confidence,
+      markings: shared.said.markings,
+      references: shared.references,
+      revoked: isRevoked,
+    },
     defaults: {
       name: name === null,
       valid_from: validity.isFromDefault,
@@ -159,6 +175,12 @@ function vulnerabilityMembers(
     kill_chain_phases: null,
     external_references: writeReferences([first, ...shared.references]),
     extensions: writeExtra(draft),
+    said: {
+      ...{ type: 'vulnerability', creator: source.identityId, name: cve, revoked: isRevoked },
+      ...{ types: null, pattern: null, pattern_type: null, valid_from: null, valid_until: null },
+      ...shared.said,
+      references: [first, ...shared.references],
+    },
     defaults: { name: true, valid_from: true, indicator_types: true },
   };
   return { uuid, members };
@@ -198,6 +220,7 @@ function sharedMembers(
     markings: markings.length === 0 ? null : writeList(markings),
     references,
     threats,
+    said: { description, labels, confidence, markings },
   };
 }
 

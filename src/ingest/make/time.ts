@@ -1,5 +1,7 @@
 // Times and durations as people and tools write them → milliseconds since 1970, UTC.
 
+import { readPlainTimestamp } from '../../stix/timestamp.ts';
+
 /** A time that was read; 'null' for the spellings of "no time"; 'endless' for the year 9999. */
 export type ReadTime =
   | { readonly kind: 'time'; readonly at: number }
@@ -14,20 +16,24 @@ const NAMED =
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 // No time is written longer; on endless blanks the expressions would take endless time.
 const LONGEST = 60;
+// Times of the year 9999 mean that there is no end.
+const ENDLESS = Date.UTC(9999, 0, 1);
 const UNREADABLE: ReadTime = { kind: 'unreadable' };
 
 /** Makes a reader with a memory: a feed repeats its times. */
 export function makeTimeReader(dateOrder: 'dmy' | 'mdy' | null): (text: string) => ReadTime {
   const remembered = new Map<string, ReadTime>();
   return (text) => {
+    const plain = readPlainTimestamp(text);
+    if (plain !== null && plain >= 0 && plain < ENDLESS) {
+      written = { at: plain, text };
+      return { kind: 'time', at: plain };
+    }
     const known = remembered.get(text);
     if (known !== undefined) {
       return known;
     }
     const time = readTime(text, dateOrder);
-    if (time.kind === 'time' && WRITTEN.test(text)) {
-      rememberWritten(time.at, text);
-    }
     if (remembered.size >= 4096) {
       remembered.clear();
     }
@@ -94,25 +100,15 @@ export function readDuration(text: string): number | null {
   return Math.trunc((whole + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000);
 }
 
-const WRITTEN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-const written = new Map<number, string>();
+// The time that was read or written last: most rows have one, and write it as they read it.
+let written = { at: 0, text: '1970-01-01T00:00:00.000Z' };
 
 /** `YYYY-MM-DDTHH:MM:SS.sssZ`. */
 export function writeTime(at: number): string {
-  const known = written.get(at);
-  if (known !== undefined) {
-    return known;
+  if (written.at !== at) {
+    written = { at, text: new Date(at).toISOString() };
   }
-  const text = new Date(at).toISOString();
-  rememberWritten(at, text);
-  return text;
-}
-
-function rememberWritten(at: number, text: string): void {
-  if (written.size >= 4096) {
-    written.clear();
-  }
-  written.set(at, text);
+  return written.text;
 }
 
 type Triple = readonly [number, number, number];

@@ -3,6 +3,7 @@
 import { hash } from 'node:crypto';
 import type { Draft } from '../map/draft.ts';
 import { EXTENSION_ID } from './identity.ts';
+import type { Said } from './said.ts';
 
 /** The members of an object, each value as JSON text; `created` and `modified` come when stored. */
 export interface Members {
@@ -24,6 +25,7 @@ export interface Members {
   readonly external_references: string | null;
   readonly object_marking_refs: string | null;
   readonly extensions: string | null;
+  readonly said: Said;
   /** Members that no cell of the record said. */
   readonly defaults: {
     readonly name: boolean;
@@ -32,7 +34,7 @@ export interface Members {
   };
 }
 
-type Written = Exclude<keyof Members, 'defaults'> | 'created' | 'modified';
+type Written = Exclude<keyof Members, 'said' | 'defaults'> | 'created' | 'modified';
 
 // The order of RFC 8785, so that a body is its own canonical form: written once, hashed as it is.
 const ORDER: readonly Written[] = [
@@ -57,6 +59,9 @@ const ORDER: readonly Written[] = [
   'valid_from',
   'valid_until',
 ];
+
+// Made once: an object has a score of them.
+const KEYS = ORDER.map((name) => ({ name, first: `"${name}":`, later: `,"${name}":` }));
 
 const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 const HASH_DIGITS = 32;
@@ -142,12 +147,13 @@ function canonical(value: unknown): string {
 }
 
 function write(members: Members, created: string, modified: string): string {
-  let text = '';
-  for (const name of ORDER) {
-    const value =
-      name === 'created' ? `"${created}"` : name === 'modified' ? `"${modified}"` : members[name];
+  const times = { created: `"${created}"`, modified: `"${modified}"` };
+  let text = '{';
+  for (const { name, first, later } of KEYS) {
+    const value = name === 'created' || name === 'modified' ? times[name] : members[name];
     if (value !== null) {
-      text += `${text === '' ? '{' : ','}"${name}":${value}`;
+      text += text.length === 1 ? first : later;
+      text += value;
     }
   }
   return `${text}}`;
