@@ -33,6 +33,11 @@ const ObjectPage = lazy(async () => {
   return { default: page };
 });
 
+const SetAsidePage = lazy(async () => {
+  const { SetAsidePage: page } = await import('./set-aside/set-aside-page.tsx');
+  return { default: page };
+});
+
 const ReferencePage = lazy(async () => {
   const { ReferencePage: page } = await import('./reference/reference-page.tsx');
   return { default: page };
@@ -88,6 +93,7 @@ function SignedIn() {
               <ImportPages isAdmin={session.role === 'admin'} />
             </Route>
           ))}
+          <Route path="/set-aside" component={SetAsidePage} />
           <Route path="/account">
             <OwnAccountPage name={session.name} role={session.role} />
           </Route>

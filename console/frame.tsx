@@ -4,6 +4,7 @@ import {
   IconClipboardSearch,
   IconDatabase,
   IconFileImport,
+  IconHourglass,
   IconLogout,
   IconMoon,
   IconSearch,
@@ -48,6 +49,9 @@ export function Frame({ session, children }: FrameProps) {
             icon={<IconFileImport size={18} aria-hidden />}
           >
             Imports
+          </MenuLink>
+          <MenuLink href="/set-aside" icon={<IconHourglass size={18} aria-hidden />}>
+            Set aside
           </MenuLink>
           <MenuLink href="/collections" icon={<IconDatabase size={18} aria-hidden />}>
             Collections

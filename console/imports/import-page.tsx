@@ -1,5 +1,11 @@
 import { Anchor, Button, Group, Paper, Skeleton, Text } from '@mantine/core';
-import { IconArrowBackUp, IconDownload, IconRefresh, IconSearch } from '@tabler/icons-react';
+import {
+  IconArrowBackUp,
+  IconDownload,
+  IconHourglass,
+  IconRefresh,
+  IconSearch,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { FaultAlert } from '../fault-alert.tsx';
@@ -68,7 +74,9 @@ function Actions({ one, onUndo }: { readonly one: Import; readonly onUndo: () =>
   const { id, state, counts, dry_run } = one;
   if (isUnderWay(one)) return null;
   const brought = { where: { all: [{ field: 'import', op: 'in', value: [id] }] } } as const;
-  const hasStored = !dry_run && counts.created + counts.updated > 0 && state !== 'undone';
+  const isLeft = !dry_run && state !== 'undone';
+  const hasStored = isLeft && counts.created + counts.updated > 0;
+  const hasSetAside = isLeft && counts.set_aside > 0;
   return (
     <Group gap="sm">
       {counts.rejected > 0 && (
@@ -98,7 +106,17 @@ function Actions({ one, onUndo }: { readonly one: Import; readonly onUndo: () =>
       >
         {dry_run ? 'Go on to import it' : 'Again with another mapping'}
       </Button>
-      {hasStored && (
+      {hasSetAside && (
+        <Button
+          component={Link}
+          href={`/set-aside?import=${id}`}
+          variant="default"
+          leftSection={<IconHourglass size={16} aria-hidden />}
+        >
+          Decide on what it set aside
+        </Button>
+      )}
+      {(hasStored || hasSetAside) && (
         <Button
           variant="default"
           onClick={onUndo}
