@@ -21,7 +21,7 @@ import { type Sending, sendFile } from './upload.ts';
 import { size } from './words.ts';
 
 interface ChooseFileProps {
-  readonly onSent: (file: File, tried: Import) => void;
+  readonly onSent: (tried: Import) => void;
 }
 
 const LAST = 'taxiway-import-collection';
@@ -47,13 +47,10 @@ export function ChooseFile({ onSent }: ChooseFileProps) {
     );
     setFault(null);
     setUpload({ file, share: 0, sending });
-    sending.done.then(
-      (tried) => onSent(file, tried),
-      (thrown: unknown) => {
-        setUpload(null);
-        setFault(readFault(thrown));
-      },
-    );
+    sending.done.then(onSent, (thrown: unknown) => {
+      setUpload(null);
+      setFault(readFault(thrown));
+    });
   };
 
   return (
@@ -153,7 +150,7 @@ function Paste({ onText, isReady }: TakingProps & { readonly onText: (file: File
   const given = useHistoryState<{ readonly text?: string } | null>()?.text ?? '';
   const [text, setText] = useState(given);
   return (
-    <details className="more" open={given === '' ? undefined : true}>
+    <details className="more-settings" open={given === '' ? undefined : true}>
       <summary>Paste text instead</summary>
       <Textarea
         mt="sm"

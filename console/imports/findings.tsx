@@ -30,7 +30,7 @@ export function Findings({ one }: { readonly one: Import }) {
   const query = useFindings(one, kind === 'all' ? null : (kind as FindingKind));
   return (
     <section aria-label="Findings">
-      <div className="section-head">
+      <div className="import-head">
         <Title order={2} size="h4">
           What was found
         </Title>

@@ -93,7 +93,7 @@ function Filters({ search, onSet, collections }: FiltersProps) {
   const states = STATES.map((value) => ({ value, label: value.replaceAll('_', ' ') }));
   const known = collections.map(({ id, title }) => ({ value: id, label: title }));
   return (
-    <search className="filters">
+    <search className="import-filters">
       <NativeSelect
         label="State"
         data={[{ value: '', label: 'any' }, ...states]}

@@ -1,5 +1,4 @@
 import { Anchor } from '@mantine/core';
-import { useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { Page } from '../page.tsx';
 import { ChooseFile } from './choose-file.tsx';
@@ -8,7 +7,6 @@ import { Prepare } from './prepare.tsx';
 /** A file on its way in: chosen, looked at, mapped, tried, imported. */
 export function NewImportPage() {
   const [search, setSearch] = useSearchParams();
-  const [file, setFile] = useState<File | null>(null);
   const upload = search.get('upload');
   const lead =
     upload === null
@@ -20,14 +18,9 @@ export function NewImportPage() {
         All imports
       </Anchor>
       {upload === null ? (
-        <ChooseFile
-          onSent={(sent, { id }) => {
-            setFile(sent);
-            setSearch({ upload: id });
-          }}
-        />
+        <ChooseFile onSent={({ id }) => setSearch({ upload: id })} />
       ) : (
-        <Prepare key={upload} id={upload} file={file} />
+        <Prepare key={upload} id={upload} />
       )}
     </Page>
   );

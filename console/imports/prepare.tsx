@@ -20,7 +20,6 @@ import { feedName, recognised, size } from './words.ts';
 
 interface PrepareProps {
   readonly id: string;
-  readonly file: File | null;
 }
 
 const SMALL = 1_000_000;
@@ -28,14 +27,14 @@ const ROWS = 20;
 const MORE_ROWS = 100;
 
 /** A file that is there: what it was recognised as, its rows, its mapping, what it would do. */
-export function Prepare({ id, file }: PrepareProps) {
+export function Prepare({ id }: PrepareProps) {
   const { data, error, refetch } = useImport(id);
   if (error !== null) return <FaultAlert fault={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton height={320} aria-label="Loading" />;
-  return <Uploaded one={data} file={file} />;
+  return <Uploaded one={data} />;
 }
 
-function Uploaded({ one, file }: { readonly one: Import; readonly file: File | null }) {
+function Uploaded({ one }: { readonly one: Import }) {
   const [draft, setDraft] = useState<ImportSettings | null>(null);
   const [limit, setLimit] = useState(ROWS);
   const [asked] = useDebouncedValue(draft, 300);
@@ -59,7 +58,7 @@ function Uploaded({ one, file }: { readonly one: Import; readonly file: File | n
       <Recognised one={one} detected={preview.detected} />
       {preview.error !== undefined && <Unfit error={preview.error} />}
       <section aria-busy={isFetching}>
-        <div className="section-head">
+        <div className="import-head">
           <Title order={2} size="h4">
             {preview.more ? `The first ${preview.rows.length} records` : 'All of its records'}
           </Title>
@@ -80,7 +79,6 @@ function Uploaded({ one, file }: { readonly one: Import; readonly file: File | n
       </Paper>
       <Decide
         one={one}
-        file={file}
         settings={settings}
         isChanged={draft !== null}
         isUnfit={preview.error !== undefined}
@@ -128,7 +126,6 @@ function feedOf(detected: { readonly [name: string]: unknown } | null): string |
 
 interface DecideProps {
   readonly one: Import;
-  readonly file: File | null;
   readonly settings: ImportSettings;
   readonly isChanged: boolean;
   /** An import with these settings would fail. */
@@ -141,9 +138,9 @@ interface Tried {
   readonly text: string;
 }
 
-function Decide({ one, file, settings, isChanged, isUnfit }: DecideProps) {
+function Decide({ one, settings, isChanged, isUnfit }: DecideProps) {
   const [, go] = useLocation();
-  const { mutate, error, isPending, variables } = useRun(file, one.collection);
+  const { mutate, error, isPending, variables } = useRun(one.id);
   const text = textOf(settings);
   const [tried, setTried] = useState<Tried | null>(
     one.dry_run && !isChanged ? { id: one.id, text } : null,
@@ -152,8 +149,7 @@ function Decide({ one, file, settings, isChanged, isUnfit }: DecideProps) {
     mutate({ settings, dryRun: false }, { onSuccess: ({ id }) => go(`/imports/${id}`) });
   // A small file is tried at every change; a large one when somebody asks.
   const [settled] = useDebouncedValue(text, 800);
-  const isDue =
-    file !== null && one.bytes_total < SMALL && settled === text && tried?.text !== text;
+  const isDue = !isUnfit && one.bytes_total < SMALL && settled === text && tried?.text !== text;
   useEffect(() => {
     if (isDue) mutate(...trying(settings, setTried));
   }, [isDue, mutate, settings]);
@@ -161,7 +157,7 @@ function Decide({ one, file, settings, isChanged, isUnfit }: DecideProps) {
   const isStale = tried?.text !== text;
   return (
     <>
-      {tried !== null && <Trial id={tried.id} />}
+      {tried !== null && <Trial id={tried.id} isStale={isStale} />}
       {error !== null && <FaultAlert fault={error} />}
       <Paper withBorder className="decide" role="region" aria-label="What it would do">
         <div className="decide-line">

@@ -1,8 +1,7 @@
-// Starts the import of a file that is there, or tries it once more.
+// Starts the import of a file that was uploaded, or tries it once more: it is not sent again.
 import { useMutation } from '@tanstack/react-query';
-import type { Fault } from '../api.ts';
+import { api, type Fault, read } from '../api.ts';
 import type { Import, ImportSettings } from './queries.ts';
-import { sendFile } from './upload.ts';
 
 /** What is to be run. */
 export interface Run {
@@ -10,18 +9,23 @@ export interface Run {
   readonly dryRun: boolean;
 }
 
-/** Runs the file with other settings. */
-export function useRun(file: File | null, collection: string) {
+/** Runs an uploaded file with exactly these settings. */
+export function useRun(id: string) {
   return useMutation<Import, Fault, Run>({
     mutationFn: ({ settings, dryRun }) => {
-      if (file === null) throw GONE;
-      return sendFile(file, { collection, settings, dryRun }, () => undefined).done;
+      const { columns, warning_lists, ...plain } = settings;
+      const query = {
+        ...plain,
+        ...(columns !== undefined && { columns: JSON.stringify(columns) }),
+        ...(warning_lists !== undefined && { warning_lists: wordOf(warning_lists) }),
+        dry_run: dryRun,
+        inherit: false,
+      };
+      return read(api.POST('/api/v1/imports/{id}/replay', { params: { path: { id }, query } }));
     },
   });
 }
 
-const GONE: Fault = {
-  status: 0,
-  title: 'This page does not have the file any more',
-  detail: 'Choose it once more: it was read before the page was loaded again.',
-};
+function wordOf(lists: NonNullable<ImportSettings['warning_lists']>): string {
+  return typeof lists === 'string' ? lists : JSON.stringify(lists);
+}

@@ -108,7 +108,7 @@ export function SettingsForm({ settings, feed, onChange }: SettingsFormProps) {
         value={settings.warning_lists ?? 'off'}
         onChange={(value) => set('warning_lists', value === 'off' ? undefined : value)}
       />
-      <details className="more">
+      <details className="more-settings">
         <summary>More settings</summary>
         <div className="settings">
           {choice('confidence_scale', 'Scale of the confidence column', SCALES)}

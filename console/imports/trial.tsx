@@ -10,12 +10,12 @@ import { count, summary } from './words.ts';
 const SHOWN = 5;
 
 /** What an import of the whole file would do, counted before anything is stored. */
-export function Trial({ id }: { readonly id: string }) {
+export function Trial({ id, isStale }: { readonly id: string; readonly isStale: boolean }) {
   const { data, error } = useImport(id);
   return (
     <Paper withBorder p="md" className="stack" role="region" aria-label="The whole file">
       <Title order={2} size="h4">
-        What the whole file would do
+        {isStale ? 'What the whole file would have done before' : 'What the whole file would do'}
       </Title>
       {error !== null && <FaultAlert fault={error} />}
       {data !== undefined && isUnderWay(data) && <Going one={data} />}

@@ -3849,6 +3849,11 @@ export interface components {
          */
         readonly ImportCollection: string;
         /**
+         * @description Whether what the call does not say is as it was; with `false` it is as for a new import.
+         * @example false
+         */
+        readonly ReplayInherit: boolean;
+        /**
          * @description Where the objects go, if elsewhere; an `id`, `root/alias`, or an alias that only one API root uses.
          * @example indicators
          */
@@ -6452,6 +6457,11 @@ export interface operations {
                  */
                 readonly collection?: components["parameters"]["ReplayCollection"];
                 /**
+                 * @description Whether what the call does not say is as it was; with `false` it is as for a new import.
+                 * @example false
+                 */
+                readonly inherit?: components["parameters"]["ReplayInherit"];
+                /**
                  * @description Who the intelligence comes from; stamped on every object that a row makes. A file of rows without it fails.
                  * @example Example feed
                  */
@@ -6509,6 +6519,16 @@ export interface operations {
                  * @example 30
                  */
                 readonly default_valid_days?: components["parameters"]["ImportDefaultValidDays"];
+                /**
+                 * @description The indicator types of rows that say nothing about the threat, with commas between them.
+                 * @example malicious-activity
+                 */
+                readonly default_indicator_types?: components["parameters"]["ImportDefaultIndicatorTypes"];
+                /**
+                 * @description Labels that everything made of rows gets, with commas between them.
+                 * @example ticket-4711,phishing
+                 */
+                readonly add_labels?: components["parameters"]["ImportAddLabels"];
                 /**
                  * @description Which marking definitions are written.
                  * @example 2.0

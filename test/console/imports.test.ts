@@ -119,6 +119,22 @@ test('a mapping is saved, used again for the next file, and deleted', async () =
   await page.context().close();
 });
 
+test('an import is run again with another mapping, without the file being sent again', async () => {
+  const text = 'value,Erstmals\n198.51.100.60,2026-05-01\n';
+  const { id } = await importFile(server, collection, text, { file_name: 'again.csv' });
+  const { page, faults } = await open(`/imports/${id}`);
+  await page.getByRole('link', { name: 'Again with another mapping' }).click();
+  await page.getByRole('button', { name: 'What line 2 makes: unchanged' }).waitFor();
+  await page.getByLabel('Meaning of Erstmals').selectOption('first_seen');
+  await page.getByLabel('Labels for all rows').fill('again');
+  await decision(page).getByText('would bring 0 new and 1 changed').waitFor();
+  await decision(page).getByRole('button', { name: 'Import', exact: true }).click();
+  await page.getByText('All of one record went through. 0 new, 1 changed.').waitFor();
+  expect(new URL(page.url()).pathname).not.toBe(`/imports/${id}`);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 test('an import goes on before the eyes, and is stopped', async () => {
   const rows = Array.from({ length: 150_000 }, (_, at) => `h${at}.example.org`);
   const search = new URLSearchParams({ collection, source: 'Long', file_name: 'long.txt' });

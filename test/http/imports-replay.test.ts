@@ -60,6 +60,8 @@ describe('a replay', () => {
     expect(await indicators(target)).toMatchObject([{ name: 'y' }]);
     const again = await replay(one.id, { default_tlp: 'green' });
     expect(again).toMatchObject({ replay_of: failed.id, counts: { updated: 1 } });
+    const bare = await replay(one.id, { inherit: 'false' });
+    expect(bare).toMatchObject({ state: 'failed', source: null });
   });
 
   test('of a dry run is the import that it tried', async () => {

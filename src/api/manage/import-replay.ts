@@ -16,7 +16,8 @@ export const replayImport: Handler = async (input, context) => {
   const { work } = context.db;
   const before = await findImport(input, context, input.path.id ?? '');
   const query = await applyTemplate(work, input.query);
-  const { dry_run: _, ...kept } = before.settings;
+  const isInherited = query.inherit !== false;
+  const { dry_run: _, ...kept } = isInherited ? before.settings : {};
   const lists = query.warning_lists;
   const settings = {
     ...kept,
@@ -34,7 +35,7 @@ export const replayImport: Handler = async (input, context) => {
     id,
     collection_id: collection.id,
     account_id: principal.account_id,
-    source: typeof query.source === 'string' ? query.source : before.source,
+    source: typeof query.source === 'string' ? query.source : isInherited ? before.source : null,
     settings,
     upload_id: before.upload_id,
   });
