@@ -38,6 +38,11 @@ const SetAsidePage = lazy(async () => {
   return { default: page };
 });
 
+const RulesPage = lazy(async () => {
+  const { RulesPage: page } = await import('./rules/rules-page.tsx');
+  return { default: page };
+});
+
 const ReferencePage = lazy(async () => {
   const { ReferencePage: page } = await import('./reference/reference-page.tsx');
   return { default: page };
@@ -97,6 +102,7 @@ function SignedIn() {
           <Route path="/account">
             <OwnAccountPage name={session.name} role={session.role} />
           </Route>
+          {session.role === 'admin' && <Route path="/rules" component={RulesPage} />}
           {session.role === 'admin' && <Route path="/admin/*?" component={Administration} />}
           <Route component={NothingPage} />
         </Switch>

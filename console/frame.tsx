@@ -4,6 +4,7 @@ import {
   IconClipboardSearch,
   IconDatabase,
   IconFileImport,
+  IconFilter,
   IconHourglass,
   IconLogout,
   IconMoon,
@@ -56,6 +57,11 @@ export function Frame({ session, children }: FrameProps) {
           <MenuLink href="/collections" icon={<IconDatabase size={18} aria-hidden />}>
             Collections
           </MenuLink>
+          {session.role === 'admin' && (
+            <MenuLink href="/rules" icon={<IconFilter size={18} aria-hidden />}>
+              Rules
+            </MenuLink>
+          )}
           {session.role === 'admin' && (
             <MenuLink href="/admin" icon={<IconSettings size={18} aria-hidden />}>
               Administration
