@@ -3007,7 +3007,9 @@ export interface components {
             readonly more: boolean;
         };
         /** @description A condition, as in searches. */
-        readonly RuleWhere: Record<string, never>;
+        readonly RuleWhere: {
+            readonly [key: string]: unknown;
+        };
         /** @description What is done with what the condition finds. */
         readonly RuleAction: {
             readonly add_labels?: readonly string[];

@@ -72,6 +72,9 @@ export function Sidebar({ collection, description }: SidebarProps) {
             </Link>
           </Fact>
         )}
+        {description.rules.length > 0 && (
+          <Fact name="Found by rules">{description.rules.map(({ name }) => name).join(', ')}</Fact>
+        )}
         {latest?.account != null && <Fact name="Stored by">{latest.account}</Fact>}
         <Fact name="Added">{latest !== undefined && <Ago value={latest.added} />}</Fact>
         <Fact name="Modified">
