@@ -2,6 +2,7 @@
 import * as intelExport from './intel/export.ts';
 import * as intelList from './intel/list.ts';
 import * as intelLookup from './intel/lookup.ts';
+import * as overview from './intel/overview.ts';
 import * as searches from './intel/searches.ts';
 import * as intelValues from './intel/values.ts';
 import * as accounts from './manage/accounts.ts';
@@ -68,6 +69,7 @@ export const handlers: Handlers = {
   ...intelList,
   ...intelExport,
   ...searches,
+  ...overview,
   ...annotations,
   ...changes,
   ...relations,

@@ -82,6 +82,8 @@ export interface Context {
   readonly enqueuePublishing: (collectionId: string) => Promise<void>;
   /** Writes the rejected records of an import. */
   readonly openErrorFile: OpenErrorFile;
+  /** Writes down what polls were given until now. */
+  readonly flushTraffic: () => Promise<void>;
   /** Follows imports as they go on. */
   readonly watch: ImportWatch;
   /** Text of /metrics and of /openapi.yaml, which the ground floors make. */

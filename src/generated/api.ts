@@ -1265,6 +1265,29 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/v1/overview": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What is here, what comes in and what goes out
+         * @description Figures of the current objects in the collections that the caller may read, up to a minute old; `where` leads to
+         *     what was counted, as a condition of `GET /api/v1/intel`. Days are in UTC. `sources` has the freshest first.
+         *     `overlap` counts values that more than one source holds; with many objects it is an estimate from every so
+         *     many-th value. `served` counts polls that were given objects (TAXII 2.1 section 5.4).
+         */
+        readonly get: operations["getOverview"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/intel/count": {
         readonly parameters: {
             readonly query?: never;
@@ -2256,6 +2279,88 @@ export interface components {
             readonly items: readonly components["schemas"]["SavedSearch"][];
             readonly more: boolean;
             readonly next?: string;
+        };
+        /** @description How many have something in common; `key` is null where they do not say. */
+        readonly OverviewGroup: {
+            readonly key: string | null;
+            readonly count: number;
+            /** @description The condition that finds them. */
+            readonly where: Record<string, never>;
+            /** Format: date-time */
+            readonly last_added?: string;
+        };
+        readonly OverviewCount: {
+            readonly key: string | null;
+            readonly count: number;
+        };
+        /** @description What came in on a day and is current. */
+        readonly OverviewDay: {
+            /** Format: date */
+            readonly day: string;
+            readonly count: number;
+            readonly types: readonly components["schemas"]["OverviewCount"][];
+            readonly tlp: readonly components["schemas"]["OverviewCount"][];
+            readonly sources: readonly components["schemas"]["OverviewCount"][];
+            readonly where: Record<string, never>;
+        };
+        /** @description What imports came to that began on a day. */
+        readonly OverviewImports: {
+            /** Format: date */
+            readonly day: string;
+            readonly imports: number;
+            /** @description Could not be read or were rejected as a whole. */
+            readonly failed: number;
+            readonly created: number;
+            readonly updated: number;
+            /** @description Records. */
+            readonly rejected: number;
+            /** @description Records. */
+            readonly set_aside: number;
+        };
+        readonly OverviewOverlap: {
+            readonly is_estimate: boolean;
+            /** @description Held by more than one source. */
+            readonly values: number;
+            /** @description The hundred pairs of sources with most in common. */
+            readonly pairs: readonly {
+                readonly sources: readonly string[];
+                readonly values: number;
+            }[];
+        };
+        /** @description What polls of a collection were given on a day. */
+        readonly OverviewServed: {
+            /** Format: date */
+            readonly day: string;
+            readonly collection: {
+                /** Format: uuid */
+                readonly id: string;
+                readonly title: string;
+            };
+            readonly requests: number;
+            readonly objects: number;
+        };
+        /** @description Figures of what the caller may read. */
+        readonly Overview: {
+            /** Format: date-time */
+            readonly at: string;
+            readonly days: readonly string[];
+            readonly totals: {
+                readonly objects: number;
+                readonly revoked: number;
+                readonly expired: number;
+            };
+            readonly types: readonly components["schemas"]["OverviewGroup"][];
+            readonly tlp: readonly components["schemas"]["OverviewGroup"][];
+            readonly sources: readonly components["schemas"]["OverviewGroup"][];
+            readonly added: readonly components["schemas"]["OverviewDay"][];
+            readonly expiring: readonly {
+                readonly days: number;
+                readonly count: number;
+                readonly where: Record<string, never>;
+            }[];
+            readonly imports: readonly components["schemas"]["OverviewImports"][];
+            readonly overlap: components["schemas"]["OverviewOverlap"];
+            readonly served: readonly components["schemas"]["OverviewServed"][];
         };
         readonly IntelCount: {
             readonly count: number;
@@ -3709,6 +3814,8 @@ export interface components {
          * @example Expiring soon
          */
         readonly SearchName: string;
+        /** @description How many days back, today included. */
+        readonly OverviewDays: number;
         /**
          * @description A condition as JSON, see `GET /api/v1/intel`.
          * @example {"all":[{"field":"type","op":"is","value":"indicator"},{"field":"valid_until","op":"before","value":"now+7d"}]}
@@ -7337,6 +7444,44 @@ export interface operations {
             readonly 401: components["responses"]["Unauthorized"];
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly getOverview: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description Only what is in this collection; an `id`, `root/alias`, or an alias that only one API root uses. Without it: all
+                 *     that the caller may read.
+                 * @example indicators
+                 */
+                readonly collection?: components["parameters"]["SearchCollection"];
+                /** @description How many days back, today included. */
+                readonly days?: components["parameters"]["OverviewDays"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The figures. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Overview"];
+                };
+            };
+            readonly 304: components["responses"]["NotModified"];
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
+            readonly 404: components["responses"]["NotFound"];
+            readonly 409: components["responses"]["Conflict"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

@@ -11,6 +11,7 @@ import type { Jobs } from '../ingest/import/jobs.ts';
 import type { Observe } from '../observation.ts';
 import type { Database } from '../store/database.ts';
 import { selectInstallation } from '../store/installation.ts';
+import { keepTraffic } from '../store/traffic.ts';
 import { createApp } from './app.ts';
 import { createAuthenticate } from './authenticate.ts';
 import { readConsole } from './console.ts';
@@ -42,7 +43,12 @@ export interface Http {
 }
 
 /** Starts to serve HTTP. The database must be migrated. */
-export async function startHttp({ config, db, observe, metrics, jobs }: HttpParts): Promise<Http> {
+export async function startHttp({ config, db, metrics, jobs, ...parts }: HttpParts): Promise<Http> {
+  const traffic = keepTraffic(db, parts.observe);
+  const observe: Observe = (observation) => {
+    traffic.observe(observation);
+    parts.observe(observation);
+  };
   const installation = await selectInstallation(db.work);
   if (installation === null)
     throw new Error('The database is not migrated: run `taxiway migrate`.');
@@ -68,6 +74,7 @@ export async function startHttp({ config, db, observe, metrics, jobs }: HttpPart
     enqueuePublishing: jobs.enqueuePublishing,
     openErrorFile: jobs.openErrorFile,
     watch,
+    flushTraffic: traffic.flush,
     metricsText: async () => ({ type: metrics.contentType, text: await metrics.text() }),
     openapiText: router.text,
     isStopping: () => stopping,
@@ -100,6 +107,7 @@ export async function startHttp({ config, db, observe, metrics, jobs }: HttpPart
       watch.close();
       await listening.stop(config.drainTimeoutMs);
       await envelopes.close();
+      await traffic.stop();
     },
   };
 }

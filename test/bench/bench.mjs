@@ -1,4 +1,4 @@
-// npm run bench -- [push] [poll] [idle] [import] [validation] [stix] [--objects 300000] [--rounds 3]
+// npm run bench -- [push] [poll] [idle] [import] [search] [validation] [stix] [--objects 300000] [--rounds 3]
 //   [--rows N | --bytes 1g] [--json FILE] [--profile FOLDER]
 // Measures the built server, and the rooms that are pure, against limits measured in the same run;
 // docs/benchmarks.md says how to read it. Without words it measures all. Starts everything itself
@@ -10,12 +10,13 @@ import { openLimits } from './limits.mjs';
 import { benchColdPages, benchHotPages, benchIdle } from './poll.mjs';
 import { benchPush, fill } from './push.mjs';
 import { describeRun, printTable, tell as tellLine } from './report.mjs';
+import { benchSearch } from './search.mjs';
 import { startServer } from './server.mjs';
 import { benchStix } from './stix.mjs';
 import { benchValidation } from './validation.mjs';
 
 const OF_ONE_SERVER = ['push', 'poll', 'idle', 'import'];
-const PARTS = [...OF_ONE_SERVER, 'validation', 'stix'];
+const PARTS = [...OF_ONE_SERVER, 'search', 'validation', 'stix'];
 const MEMORY_MIB = 400;
 
 const { profile, ...options } = readOptions();
@@ -29,6 +30,7 @@ interrupted.catch(() => {});
 try {
   const lines = [];
   if (OF_ONE_SERVER.some(wants)) lines.push(...(await benchServer()));
+  if (wants('search')) lines.push(...(await benchSearches()));
   if (wants('validation'))
     lines.push(...(await benchValidation({ ...options, tell, interrupted })));
   if (wants('stix'))
@@ -51,6 +53,17 @@ async function benchServer() {
     return await Promise.race([measure(server, limits), interrupted]);
   } finally {
     await limits?.close().catch(() => {});
+    await server.stop();
+  }
+}
+
+// On a database of its own, with as many indicators as are asked for; a million unless told.
+async function benchSearches() {
+  const server = await startServer();
+  try {
+    const objects = options.search_objects;
+    return await Promise.race([benchSearch({ ...options, server, objects, tell }), interrupted]);
+  } finally {
     await server.stop();
   }
 }
@@ -101,7 +114,7 @@ function readOptions() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
-      objects: { type: 'string', default: '300000' },
+      objects: { type: 'string' },
       rows: { type: 'string' },
       bytes: { type: 'string' },
       rounds: { type: 'string', default: '3' },
@@ -112,7 +125,7 @@ function readOptions() {
   });
   const words = [...positionals, ...(values.only?.split(',') ?? [])];
   const parts = words.length === 0 ? PARTS : words;
-  const objects = Number(values.objects);
+  const objects = Number(values.objects ?? 300_000);
   const rounds = Number(values.rounds);
   const bytes = values.bytes === undefined ? undefined : readBytes(values.bytes);
   // A file of so many bytes has as many rows as it takes.
@@ -131,7 +144,17 @@ function readOptions() {
     );
     process.exit(2);
   }
-  return { objects, rows, bytes, rounds, parts, json: values.json, profile: values.profile };
+  const search_objects = values.objects === undefined ? 1_000_000 : objects;
+  return {
+    objects,
+    search_objects,
+    rows,
+    bytes,
+    rounds,
+    parts,
+    json: values.json,
+    profile: values.profile,
+  };
 }
 
 function readBytes(text) {

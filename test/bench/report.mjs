@@ -47,6 +47,14 @@ export function tell(name, unit, values, target = {}) {
   };
 }
 
+/** A line of times, of which 95 in 100 are to be within `atMost`; the greatest shown is that one. */
+export function compareTimes(name, milliseconds, atMost) {
+  const sorted = [...milliseconds].sort((a, b) => a - b);
+  const most = sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0;
+  const value = { ...spreadOf(sorted), max: most };
+  return { name, unit: 'ms, ..p95', value, target: { atMost }, holds: most <= atMost };
+}
+
 /** @param {readonly number[]} values @returns {Spread} */
 export function spreadOf(values) {
   const sorted = [...values].sort((a, b) => a - b);
