@@ -1,5 +1,7 @@
 // Small marks that rows and pages share: TLP, confidence, validity, revocation.
+import { Link } from 'wouter';
 import { Ago } from './ago.tsx';
+import { searchPath } from './search/search.ts';
 import type { Item } from './shapes.ts';
 
 /** A TLP level in the colours that FIRST gave it. */
@@ -44,15 +46,31 @@ export function Validity({
   return <Ago value={valid_until} />;
 }
 
+interface LabelsProps {
+  readonly labels: readonly string[];
+  /** Each leads to all that has it. */
+  readonly areLinks?: boolean;
+}
+
 /** Labels, as many as there is room for. */
-export function Labels({ labels }: { readonly labels: readonly string[] }) {
+export function Labels({ labels, areLinks }: LabelsProps) {
   return (
     <span className="labels" title={labels.join(', ')}>
-      {labels.map((label) => (
-        <span key={label} className="label">
-          {label}
-        </span>
-      ))}
+      {labels.map((label) =>
+        areLinks === true ? (
+          <Link key={label} className="label" href={labelPath(label)}>
+            {label}
+          </Link>
+        ) : (
+          <span key={label} className="label">
+            {label}
+          </span>
+        ),
+      )}
     </span>
   );
+}
+
+function labelPath(label: string): string {
+  return searchPath({ where: { all: [{ field: 'label', op: 'in', value: [label] }] } });
 }

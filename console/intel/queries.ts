@@ -1,14 +1,20 @@
 // What the pages of intelligence ask the server.
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type { paths } from '../../src/generated/api.ts';
 import { api, type Fault, read, type Schemas } from '../api.ts';
 import type { Search } from './search/search.ts';
-import type { Item, ValueItem } from './shapes.ts';
+import type { Item, SavedSearch, ValueItem } from './shapes.ts';
 
 const PAGE = 50;
 
 /** The parameters of a search, as the calls of the server have them. */
-function parametersOf({ where, text, collection }: Search): Record<string, string> {
+export function parametersOf({ where, text, collection }: Search): Record<string, string> {
   return {
     ...(where === null ? {} : { where: JSON.stringify(where) }),
     ...(text.trim() === '' ? {} : { text }),
@@ -17,8 +23,8 @@ function parametersOf({ where, text, collection }: Search): Record<string, strin
 }
 
 /** What a search finds, object by object. */
-export function useItems(search: Search) {
-  return usePages<Item>('/api/v1/intel', search);
+export function useItems(search: Search, enabled = true) {
+  return usePages<Item>('/api/v1/intel', search, enabled);
 }
 
 /** What a search finds, value by value. */
@@ -31,10 +37,15 @@ interface PageOf<Row> {
   readonly next?: string;
 }
 
-function usePages<Row>(path: '/api/v1/intel' | '/api/v1/intel/values', search: Search) {
+function usePages<Row>(
+  path: '/api/v1/intel' | '/api/v1/intel/values',
+  search: Search,
+  enabled = true,
+) {
   const query = { ...parametersOf(search), limit: PAGE, ...sortOf(search) };
   return useInfiniteQuery<PageOf<Row>, Fault, Row[]>({
     queryKey: [path, query],
+    enabled,
     initialPageParam: undefined as unknown,
     queryFn: ({ pageParam, signal }) => {
       const next = typeof pageParam === 'string' ? { next: pageParam } : {};
@@ -83,5 +94,35 @@ export function useLookup(text: string) {
     enabled: text.trim() !== '',
     queryFn: ({ signal }) => read(api.POST('/api/v1/intel/lookup', { body: { text }, signal })),
     placeholderData: keepPreviousData,
+  });
+}
+
+const SEARCHES = ['/api/v1/searches'];
+
+/** The searches that the account keeps, and those that others share. */
+export function useSavedSearches() {
+  return useQuery<Schemas['SavedSearchList'], Fault>({
+    queryKey: SEARCHES,
+    queryFn: () => read(api.GET('/api/v1/searches', { params: { query: { limit: 1000 } } })),
+  });
+}
+
+/** Keeps a search by a name; an own one of the same name is replaced. */
+export function useSaveSearch() {
+  const queries = useQueryClient();
+  return useMutation<SavedSearch, Fault, { name: string; body: Schemas['SavedSearchPut'] }>({
+    mutationFn: ({ name, body }) =>
+      read(api.PUT('/api/v1/searches/{name}', { params: { path: { name } }, body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: SEARCHES }),
+  });
+}
+
+/** Forgets a search. */
+export function useDeleteSearch() {
+  const queries = useQueryClient();
+  return useMutation<unknown, Fault, string>({
+    mutationFn: (name) =>
+      read(api.DELETE('/api/v1/searches/{name}', { params: { path: { name } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: SEARCHES }),
   });
 }

@@ -4,6 +4,7 @@ import { useCollections } from '../queries.ts';
 import { ConditionBuilder } from './search/condition-builder.tsx';
 import { QuickFilters } from './search/quick-filters.tsx';
 import { Results } from './search/results.tsx';
+import { SavedSearches } from './search/saved-searches.tsx';
 import { useIntelSearch } from './search/search.ts';
 import { SearchBox } from './search/search-box.tsx';
 
@@ -18,6 +19,7 @@ export function SearchPage() {
         <div className="search-panel">
           <div className="search-row">
             <SearchBox search={search} onChange={change} />
+            <SavedSearches search={search} />
           </div>
           <QuickFilters
             search={search}

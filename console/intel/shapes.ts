@@ -6,3 +6,5 @@ export type Item = Schemas['IntelItem'];
 export type ValueItem = Schemas['IntelValue'];
 
 export type LookupItem = Schemas['LookupItem'];
+
+export type SavedSearch = Schemas['SavedSearch'];

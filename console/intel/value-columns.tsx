@@ -14,15 +14,22 @@ export const VALUE_COLUMNS: readonly Column<ValueItem>[] = [
   {
     id: 'confidence',
     words: 'Highest confidence',
+    sort: { by: 'confidence', first: '-' },
     cell: (row) => <Confidence value={row.confidence} />,
   },
   {
     id: 'valid_until',
     words: 'Valid until',
+    sort: { by: 'valid_until', first: '' },
     cell: (row) => <Validity item={validityOf(row)} />,
   },
   { id: 'first_added', words: 'First seen', cell: (row) => <Ago value={row.first_added} /> },
-  { id: 'last_added', words: 'Last seen', cell: (row) => <Ago value={row.last_added} /> },
+  {
+    id: 'last_added',
+    words: 'Last seen',
+    sort: { by: 'added', first: '-' },
+    cell: (row) => <Ago value={row.last_added} />,
+  },
   { id: 'types', words: 'Types', cell: (row) => row.types.map(typeWords).join(', ') },
 ];
 

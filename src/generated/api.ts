@@ -2229,7 +2229,9 @@ export interface components {
         /** @description What is asked of `GET /api/v1/intel`, and how it is shown. */
         readonly SavedSearchPut: {
             /** @description A condition. */
-            readonly where?: Record<string, never>;
+            readonly where?: {
+                readonly [key: string]: unknown;
+            };
             readonly text?: string;
             readonly collection?: string;
             readonly sort?: string;
@@ -2242,7 +2244,9 @@ export interface components {
         /** @description A search and its name. */
         readonly SavedSearchCreate: {
             /** @description A condition. */
-            readonly where?: Record<string, never>;
+            readonly where?: {
+                readonly [key: string]: unknown;
+            };
             readonly text?: string;
             readonly collection?: string;
             readonly sort?: string;
@@ -2256,7 +2260,9 @@ export interface components {
         /** @description A saved search. */
         readonly SavedSearch: {
             /** @description A condition. */
-            readonly where?: Record<string, never>;
+            readonly where?: {
+                readonly [key: string]: unknown;
+            };
             readonly text?: string;
             readonly collection?: string;
             readonly sort?: string;

@@ -1,4 +1,5 @@
 // Looking for intelligence and reading it, in a real browser.
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
@@ -229,6 +230,57 @@ describe('a search', () => {
     await page.context().close();
   });
 });
+
+describe('a search that is kept', () => {
+  test('is found by its name, by others too where it is shared, until it is deleted', async () => {
+    const { page, faults } = await open('/intel?text=emotet');
+    await page.getByRole('button', { name: 'Saved' }).click();
+    await page.getByText('None yet').waitFor();
+    await page.getByLabel('Save this search as').fill('All of Emotet');
+    await page.getByLabel('Share it with everybody').check();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    const { name, password } = await server.makeAccount();
+    await server.grant(collection, name, true, false);
+    const other = await visitAs(browser, server, { name, password }, '/intel');
+    await other.page.getByRole('button', { name: 'Saved' }).click();
+    await other.page.getByRole('link', { name: 'All of Emotet' }).click();
+    await count(other.page, '2 objects').waitFor();
+    expect(new URL(other.page.url()).searchParams.get('text')).toBe('emotet');
+    await page.getByRole('button', { name: 'Saved' }).click();
+    await page.getByRole('link', { name: 'All of Emotet' }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await takeScreenshot(page, 'intel-saved');
+    await page.getByRole('button', { name: 'Delete All of Emotet' }).click();
+    await page.getByText('None yet').waitFor();
+    expect([...faults, ...other.faults]).toEqual([]);
+    await page.context().close();
+    await other.page.context().close();
+  });
+});
+
+describe('a result', () => {
+  test('is taken along as a file, all of it or what is selected', async () => {
+    const { page, faults } = await open('/intel');
+    await page.getByRole('button', { name: 'Export' }).click();
+    expect(await download(page, /CSV/)).toContain('198.51.100.7');
+    await page.getByRole('checkbox', { name: 'Select all that are shown' }).check();
+    await page.getByText('6 objects selected').waitFor();
+    await page.getByRole('checkbox', { name: 'Select row 1' }).uncheck();
+    await page.getByRole('button', { name: 'Export selection' }).click();
+    const bundle = JSON.parse(await download(page, /STIX/));
+    expect(bundle.objects).toHaveLength(5);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+});
+
+async function download(page: Page, name: RegExp): Promise<string> {
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name }).click(),
+  ]);
+  return readFileSync(await file.path(), 'utf8');
+}
 
 describe('values', () => {
   test('are shown one a line, with all that is known of each', async () => {

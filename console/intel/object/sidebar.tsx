@@ -49,7 +49,7 @@ export function Sidebar({ collection, description }: SidebarProps) {
         )}
         {kinds.length > 0 && <Fact name="Kinds">{kinds.map(spaced).join(', ')}</Fact>}
         <Fact name="Labels">
-          <Labels labels={item?.labels ?? textsOf(object, 'labels')} />
+          <Labels labels={item?.labels ?? textsOf(object, 'labels')} areLinks />
         </Fact>
       </dl>
       <dl>

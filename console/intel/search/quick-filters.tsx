@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconX } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import type { Schemas } from '../../api.ts';
+import { useItems } from '../queries.ts';
+import type { Item } from '../shapes.ts';
 import { TLP_LEVELS, TYPE_NAMES, typeWords } from '../words.ts';
 import { Choice } from './choice.tsx';
 import { conditionWords } from './condition-words.ts';
@@ -37,6 +40,8 @@ export function QuickFilters(props: QuickFiltersProps) {
   const { search, onChange, collections } = props;
   const { where, collection } = search;
   const least = leastConfidence(where);
+  const { data: items } = useItems(search, search.view === 'objects');
+  const sources = useMemo(() => sourcesOf(items ?? []), [items]);
   return (
     <fieldset className="filters" aria-label="Filters">
       <Choice
@@ -48,7 +53,7 @@ export function QuickFilters(props: QuickFiltersProps) {
       />
       <Choice
         label="Source"
-        choices={[]}
+        choices={sources}
         chosen={listOf(where, 'source')}
         onChange={(chosen) => onChange({ where: withList(where, 'source', chosen) })}
         isMany
@@ -127,6 +132,12 @@ function Rest({ search, onChange, collections, isBuilding, onBuild }: QuickFilte
         ))}
     </>
   );
+}
+
+// Those of what is shown; any other can be written.
+function sourcesOf(items: readonly Item[]) {
+  const names = new Set(items.flatMap(({ source }) => source ?? []));
+  return [...names].sort().map((value) => ({ value, label: value }));
 }
 
 function toList(value: string | null): string[] {

@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import type { Column } from '../columns.tsx';
 import { counted } from '../words.ts';
 import { ColumnMenu } from './column-menu.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import type { Search, View } from './search.ts';
 
 interface ResultBarProps<Row> {
@@ -23,7 +24,7 @@ export function ResultBar<Row>(props: ResultBarProps<Row>) {
   return (
     <div className="result-bar">
       <p className="result-count" role="status">
-        {count === undefined ? 'Counting …' : counted(count.count, 'object')}
+        {count === undefined ? 'Counting …' : countWords(count.count, search.view)}
       </p>
       <SegmentedControl
         size="xs"
@@ -38,6 +39,12 @@ export function ResultBar<Row>(props: ResultBarProps<Row>) {
         shown={shown.map(({ id }) => id)}
         onChange={(ids) => onChange({ columns: ids })}
       />
+      <ExportMenu search={search} label="Export" />
     </div>
   );
+}
+
+// Values are counted by nobody: a page of them is made from a page of objects.
+function countWords(count: number, view: View): string {
+  return view === 'values' ? `Values of ${counted(count, 'object')}` : counted(count, 'object');
 }

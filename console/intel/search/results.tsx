@@ -59,7 +59,7 @@ function Objects({ search, onChange }: ResultsProps) {
           />
         )}
       </ResultList>
-      <SelectionBar selection={selection} loaded={loaded} count={count?.count} />
+      <SelectionBar search={search} selection={selection} loaded={loaded} count={count?.count} />
     </>
   );
 }
@@ -88,6 +88,8 @@ function Values({ search, onChange }: ResultsProps) {
             idOf={(row) => `${row.kind} ${row.value}`}
             toneOf={(row) => (row.revoked ? 'over' : undefined)}
             onOpen={(row) => go(valuePath(row.value))}
+            sort={search.sort ?? '-added'}
+            onSort={(sort) => onChange({ sort })}
           />
         )}
       </ResultList>

@@ -73,7 +73,7 @@ export function asksNothing({ where, text, collection }: Search): boolean {
 }
 
 /** A condition as somebody wrote it; null where it is none. The server checks it once more. */
-function readCondition(text: string | null): Condition | null {
+export function readCondition(text: string | null): Condition | null {
   if (text === null || text === '') return null;
   try {
     const read: unknown = JSON.parse(text);

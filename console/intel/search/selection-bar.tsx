@@ -1,16 +1,22 @@
 import { Button, Paper } from '@mantine/core';
 import { counted } from '../words.ts';
-import type { Selection } from './selection.ts';
+import { ExportMenu } from './export-menu.tsx';
+import type { Search } from './search.ts';
+import { type Selection, selectedSearch } from './selection.ts';
+
+// Their ids have to fit into an address.
+const FEW = 200;
 
 interface SelectionBarProps {
   readonly selection: Selection;
+  readonly search: Search;
   /** The keys of the rows that are shown. */
   readonly loaded: readonly string[];
   readonly count: number | undefined;
 }
 
 /** What is selected, and what can be done with it; stays in sight below the rows. */
-export function SelectionBar({ selection, loaded, count }: SelectionBarProps) {
+export function SelectionBar({ selection, search, loaded, count }: SelectionBarProps) {
   const { selected, select, clear } = selection;
   const size = selected === 'all' ? (count ?? 0) : selected.size;
   if (size === 0) return null;
@@ -21,6 +27,9 @@ export function SelectionBar({ selection, loaded, count }: SelectionBarProps) {
         <Button size="compact-sm" variant="light" onClick={() => select('all')}>
           Select all {counted(count, 'result')}
         </Button>
+      )}
+      {(selected === 'all' || size <= FEW) && (
+        <ExportMenu search={selectedSearch(selected, search)} label="Export selection" />
       )}
       <Button size="compact-sm" variant="subtle" onClick={clear}>
         Clear selection

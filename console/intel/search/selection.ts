@@ -1,6 +1,8 @@
 // What is selected of a result: some rows, or all that the search finds, those on later pages too.
 import { useCallback, useMemo, useState } from 'react';
+import type { Condition } from '../../../src/intel/condition.ts';
 import type { Item } from '../shapes.ts';
+import { NO_SEARCH, type Search } from './search.ts';
 
 export type Selected = 'all' | ReadonlySet<string>;
 
@@ -43,4 +45,21 @@ export function useSelection(search: string): Selection {
 /** The key of a row: the same object may be in several collections. */
 export function keyOf(item: Pick<Item, 'id' | 'collection'>): string {
   return `${item.collection.id} ${item.id}`;
+}
+
+/** The search that finds what is selected, as far as ids tell. */
+export function selectedSearch(selected: Selected, search: Search): Search {
+  if (selected === 'all') return search;
+  const members = [...selected].map((key) => key.split(' '));
+  const where: Condition = {
+    all: [
+      { field: 'collection', op: 'in', value: distinct(members.map(([first]) => first)) },
+      { field: 'id', op: 'in', value: distinct(members.map(([, id]) => id)) },
+    ],
+  };
+  return { ...NO_SEARCH, where };
+}
+
+function distinct(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values.filter((one) => one !== undefined))];
 }
