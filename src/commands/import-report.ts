@@ -43,12 +43,12 @@ export function describe({ one, findings, more, errors }: Report): string[] {
     return [...lines, `  ${one.error.code}: ${one.error.message}`, `  ${one.error.hint ?? ''}`];
   const counts = Object.entries(one.counts).filter(([name, n]) => n > 0 || name === 'total');
   lines.push(`  ${counts.map(([name, n]) => `${n} ${name}`).join(', ')}`);
-  const rows = findings.map(({ kind, line, column, code, message }) => [
+  const rows = findings.map(({ kind, line, column, code, message, hint }) => [
     kind,
     line === 0 ? 'file' : `line ${line}`,
     column ?? '',
     code,
-    message,
+    hint === null ? message : `${message} ${hint}`,
   ]);
   lines.push(...table(rows).map((row) => `  ${row}`));
   if (more) lines.push('  … and more: ask for them with --findings, or save them with --errors');

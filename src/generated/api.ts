@@ -6369,7 +6369,7 @@ export interface operations {
                 content: {
                     /**
                      * @example type,value,import_line,import_column,import_value,import_code,import_message,import_hint
-                     *     ip,192.0.2.999,3,value,192.0.2.999,VALUE_NOT_AN_IP,value is not valid as ip.,Correct the value.
+                     *     ip,192.0.2.999,3,value,192.0.2.999,VALUE_NOT_AN_IP,value is no IP address.,Correct the value.
                      */
                     readonly "text/csv": string;
                     /** @example {"type":"ip","value":"192.0.2.999","import_errors":[{"line":3,"column":"value","code":"VALUE_NOT_AN_IP"}]} */

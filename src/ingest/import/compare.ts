@@ -57,8 +57,18 @@ export function revise(
     changes.revoked = false;
   if (Object.keys(changes).length === 0) return null;
   const modified = modifiedAfter(String(stored.modified), now);
-  const revised = { ...stored, ...changes, modified };
+  const revised = settleValidity({ ...stored, ...changes, modified }, changes, wanted);
   return { body: JSON.stringify(revised), modified, ...describe(revised) };
+}
+
+// A new end before the stored start brings its own start along; a new start after the stored end has none.
+function settleValidity(revised: Stored, changes: Stored, wanted: Stored): Stored {
+  const { valid_from, valid_until, ...rest } = revised;
+  const isSound = valid_until === undefined || String(valid_until) > String(valid_from);
+  if (isSound || wanted.valid_from === undefined) return revised;
+  return changes.valid_until === undefined
+    ? { ...rest, valid_from }
+    : { ...revised, valid_from: wanted.valid_from };
 }
 
 /** The `modified` of the version that follows another one. */

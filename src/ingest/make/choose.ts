@@ -179,15 +179,36 @@ function rejectValue(
   text: string,
 ): void {
   const shape = shapeOf(refang(text));
-  const isHashLength = fault.code === 'HASH_LENGTH';
-  const complaint = isHashLength
-    ? `has ${text.length} hex digits, which is not the length of ${type}`
-    : fault.code === 'VALUE_EXCLUDED'
-      ? 'is a value that says nothing and would match everywhere'
-      : `is not valid as ${type}`;
   const hint =
     shape !== null && shape.type !== type
       ? `Looks like ${shape.type}: correct the type or move the value.`
-      : 'Correct the value, or remove the row.';
-  reject(draft, column, fault.code, complaint, hint);
+      : DOTTED.test(text)
+        ? 'Each of the four numbers must be from 0 to 255: correct the value, or remove the row.'
+        : 'Correct the value, or remove the row.';
+  reject(draft, column, fault.code, complaintOf(fault, type, text), hint);
 }
+
+const DOTTED = /^\d+\.\d+\.\d+\.\d+$/;
+
+function complaintOf({ code }: ValueFault, type: ValueType, text: string): string {
+  if (code === 'VALUE_EXCLUDED') return 'is a value that says nothing and would match everywhere';
+  if (code !== 'HASH_LENGTH') return `is ${NOUNS[type] ?? `not valid as ${type}`}`;
+  const length = HASH_DIGITS[type];
+  const right = length === undefined ? 'no hash has so many' : `${type} has ${length}`;
+  return `has ${text.length} hex digits; ${right}`;
+}
+
+const HASH_DIGITS: Partial<Record<ValueType, number>> = {
+  ...{ md5: 32, sha1: 40, sha224: 56, sha256: 64, sha384: 96, sha512: 128 },
+};
+
+const NOUNS: Partial<Record<ValueType, string>> = {
+  ip: 'no IP address',
+  ipv4: 'no IPv4 address',
+  ipv6: 'no IPv6 address',
+  cidr: 'no network, such as 198.51.100.0/24',
+  domain: 'no domain name',
+  url: 'no URL',
+  email: 'no e-mail address',
+  asn: 'no AS number',
+};

@@ -227,7 +227,7 @@ function timeOf(
   const code = isAmbiguous ? 'TIMESTAMP_AMBIGUOUS' : 'TIMESTAMP_UNREADABLE';
   const complaint = isAmbiguous ? 'may be day first or month first' : 'is no readable time';
   const hint = isAmbiguous
-    ? 'Set date_order to dmy or mdy.'
+    ? 'Write it as 2026-06-05, or import with date_order=dmy (day first) or mdy (month first).'
     : 'Use RFC 3339, for example 2026-07-18T12:00:00Z.';
   reject(draft, column, code, complaint, hint);
   return null;
