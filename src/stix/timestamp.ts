@@ -12,7 +12,12 @@ const LENGTH_TO_SECONDS = '2020-01-01T00:00:00'.length;
 const FIRST = Date.parse('0000-01-01T00:00:00.000Z');
 const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
-const PLAIN = '0000-00-00T00:00:00.000Z';
+const PLAIN_LENGTH = '0000-00-00T00:00:00.000Z'.length;
+const DASH = 45;
+const POINT = 46;
+const COLON = 58;
+const T = 84;
+const Z = 90;
 const ZERO = 48;
 const NINE = 57;
 
@@ -61,22 +66,19 @@ export function readMilliseconds(text: string): number | null {
  * any other text, and of leap seconds. By hand: a load of rows reads several of each.
  */
 export function readPlainTimestamp(text: string): number | null {
-  if (text.length !== PLAIN.length) return null;
-  for (let at = 0; at < PLAIN.length; at += 1) {
-    const code = text.charCodeAt(at);
-    const mark = PLAIN.charCodeAt(at);
-    if (mark === ZERO ? code < ZERO || code > NINE : code !== mark) return null;
-  }
+  if (text.length !== PLAIN_LENGTH || !hasPlainMarks(text)) return null;
   const year = numberAt(text, 0, 4);
   const month = numberAt(text, 5, 2);
   const day = numberAt(text, 8, 2);
   const hour = numberAt(text, 11, 2);
   const minute = numberAt(text, 14, 2);
   const second = numberAt(text, 17, 2);
-  // Date.UTC takes smaller years for those of the last century.
-  const isReal = year >= 100 && isCalendarDay(year, month, day);
-  if (!isReal || hour > 23 || minute > 59 || second > 59) return null;
-  return Date.UTC(year, month - 1, day, hour, minute, second, numberAt(text, 20, 3));
+  const millisecond = numberAt(text, 20, 3);
+  // What is no number is in no range. Date.UTC takes smaller years for those of the last century.
+  const isDay = year >= 100 && isCalendarDay(year, month, day);
+  const isTime = hour < 24 && minute < 60 && second < 60 && millisecond >= 0;
+  if (!isDay || !isTime) return null;
+  return Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
 }
 
 /** The timestamp of milliseconds since 1970, with three digits; null outside the years 0 to 9999. */
@@ -98,10 +100,26 @@ export function versionAsSent(normal: string, text: string): string | null {
   return printVersion(normal, null) === text ? null : text;
 }
 
+function hasPlainMarks(text: string): boolean {
+  return (
+    text.charCodeAt(4) === DASH &&
+    text.charCodeAt(7) === DASH &&
+    text.charCodeAt(10) === T &&
+    text.charCodeAt(13) === COLON &&
+    text.charCodeAt(16) === COLON &&
+    text.charCodeAt(19) === POINT &&
+    text.charCodeAt(23) === Z
+  );
+}
+
+// NaN where one of the characters is no digit.
 function numberAt(text: string, start: number, length: number): number {
   let number = 0;
-  for (let at = start; at < start + length; at += 1)
-    number = number * 10 + text.charCodeAt(at) - ZERO;
+  for (let at = start; at < start + length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < ZERO || code > NINE) return Number.NaN;
+    number = number * 10 + code - ZERO;
+  }
   return number;
 }
 

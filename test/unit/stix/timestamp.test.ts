@@ -90,4 +90,23 @@ describe('milliseconds', () => {
       }),
     );
   });
+
+  test('is the same instant with more digits, however it is read', () => {
+    const digits = (most: number, length: number) =>
+      fc.integer({ min: 0, max: most }).map((number) => String(number).padStart(length, '0'));
+    const part = [
+      digits(13, 2),
+      digits(33, 2),
+      digits(25, 2),
+      digits(61, 2),
+      digits(61, 2),
+    ] as const;
+    fc.assert(
+      fc.property(digits(9999, 4), ...part, digits(999, 3), (y, mo, d, h, mi, s, ms) => {
+        const text = `${y}-${mo}-${d}T${h}:${mi}:${s}.${ms}`;
+        expect(readMilliseconds(`${text}Z`)).toBe(readMilliseconds(`${text}0Z`));
+      }),
+      { numRuns: 2000 },
+    );
+  });
 });
