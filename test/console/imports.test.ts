@@ -170,6 +170,23 @@ test('a file that cannot be read says why', async () => {
   await page.context().close();
 });
 
+test('a file is dropped', async () => {
+  const { page, faults } = await open('/imports/new');
+  const zone = page.getByRole('region', { name: 'Drop a file here' });
+  await page.getByRole('button', { name: 'Choose a file', disabled: false }).waitFor();
+  const dataTransfer = await page.evaluateHandle(`(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['url\\nhxxp://drop.example/a\\n'], 'dropped.csv'));
+    return transfer;
+  })()`);
+  await zone.dispatchEvent('dragover', { dataTransfer });
+  await zone.dispatchEvent('drop', { dataTransfer });
+  await page.getByText('dropped.csv').waitFor();
+  await decision(page).getByText('would bring 1 new').waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 test('whoever may write nowhere is told what to do', async () => {
   const { page } = await open('/imports/new', 'light', await server.makeAccount());
   await page.getByText('No collection to write to').waitFor();
