@@ -64,31 +64,29 @@ export async function deleteImport(db: Queryable, importId: string): Promise<voi
 }
 
 /**
- * Begins an import of a file that is there already, that of another one.
+ * Begins an import of a file that is there already, that of another one; inside a transaction.
  * @returns false when the file is not kept any more
  */
 export async function insertReplay(
-  db: Database,
+  client: Queryable,
   one: Pick<ImportRow, 'id' | 'collection_id' | 'account_id' | 'source' | 'settings' | 'upload_id'>,
 ): Promise<boolean> {
-  return inTransaction(db, async (client) => {
-    // Held until the commit, so that the purge finds this import, or this the file gone.
-    await client.query('select from import i where i.id = $1 for share', [one.upload_id]);
-    const { rowCount } = await client.query(
-      `insert into import (id, collection_id, account_id, source, settings, upload_of, file_name, bytes_total, state)
-       select $1, $2, $3, $4, $5, i.id, i.file_name, i.bytes_total, 'waiting' from import i
-        where i.id = $6 and (i.bytes_total = 0 or exists (select from import_chunk c where c.import_id = i.id))`,
-      [
-        one.id,
-        one.collection_id,
-        one.account_id,
-        one.source,
-        JSON.stringify(one.settings),
-        one.upload_id,
-      ],
-    );
-    return rowCount === 1;
-  });
+  // Held until the commit, so that the purge finds this import, or this the file gone.
+  await client.query('select from import i where i.id = $1 for share', [one.upload_id]);
+  const { rowCount } = await client.query(
+    `insert into import (id, collection_id, account_id, source, settings, upload_of, file_name, bytes_total, state)
+     select $1, $2, $3, $4, $5, i.id, i.file_name, i.bytes_total, 'waiting' from import i
+      where i.id = $6 and (i.bytes_total = 0 or exists (select from import_chunk c where c.import_id = i.id))`,
+    [
+      one.id,
+      one.collection_id,
+      one.account_id,
+      one.source,
+      JSON.stringify(one.settings),
+      one.upload_id,
+    ],
+  );
+  return rowCount === 1;
 }
 
 /** Forgets the bytes of imports that ended `hours` ago, and uploads that never came to their end. */

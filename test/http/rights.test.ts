@@ -63,6 +63,7 @@ test('the table has a line for each operation, and for nothing else', () => {
 
 describe.each(operations.filter(({ id }) => RIGHTS[id] !== undefined))('$id', (operation) => {
   const line = RIGHTS[operation.id] as Line;
+  let isDone = false;
 
   test(`has an x-role that fits its line in the table`, () => {
     expect(KINDS[line.who][0]).toContain(operation.role);
@@ -73,6 +74,7 @@ describe.each(operations.filter(({ id }) => RIGHTS[id] !== undefined))('$id', (o
     const { answer, things } = await call(operation, line, caller);
     if (expected === 'in') expectIn(answer);
     else expect([answer.status, answer.text]).toEqual([expected, expect.any(String)]);
+    isDone ||= answer.status < 300;
     if (line.counts !== undefined && expected === 'in')
       expect(answer.json.count > 0).toBe(outcomeOf(line.counts, caller) === 'in');
     if (line.sees === undefined || expected !== 'in') return;
@@ -87,7 +89,8 @@ describe.each(operations.filter(({ id }) => RIGHTS[id] !== undefined))('$id', (o
         'select from audit where action = $1 and address is not null and request_id is not null',
         [operation.id],
       );
-      expect(rows.length).toBeGreaterThan(0);
+      // What was to be cancelled may have ended before, each time.
+      if (isDone) expect(rows.length).toBeGreaterThan(0);
     });
 });
 

@@ -40,6 +40,10 @@ const RULE = {
   where: { field: 'type', op: 'is', value: 'tool' },
   action: { add_labels: ['known'] },
 };
+const CHANGE = {
+  ids: [{ collection: '{collection}', id: '{object_id}' }],
+  action: { add_labels: ['seen'] },
+};
 const WAITING = { collection: '{collection}', import: '{import}' };
 const TITLE = { title: 'Another title' };
 
@@ -100,6 +104,7 @@ export const RIGHTS: Readonly<Record<string, Line>> = {
   },
   getImport: { who: 'import' },
   cancelImport: { who: 'import', fresh: 'waiting-import' },
+  replayImport: { who: 'import' },
   getErrorFile: { who: 'import' },
   watchImport: { who: 'import' },
   undoImport: { who: 'import', fresh: 'import' },
@@ -127,6 +132,13 @@ export const RIGHTS: Readonly<Record<string, Line>> = {
     sees: ['object_id', 'read'],
     audited: false,
   },
+  getOverview: { who: 'account' },
+  exportIntel: { who: 'account', query: 'format=json', sees: ['object_id', 'read'] },
+  listSearches: { who: 'account', sees: ['search', 'own'] },
+  createSearch: { who: 'account', body: { name: '{new}', text: 'beacon' } },
+  getSearch: { who: 'own' },
+  putSearch: { who: 'account', body: { text: 'beacon' }, fresh: 'search' },
+  deleteSearch: { who: 'own', fresh: 'search' },
   countIntel: { who: 'account', counts: 'read' },
   createObject: { who: 'write', body: INDICATOR },
   describeObject: { who: 'read', sees: ['object_id', 'read'] },
@@ -137,6 +149,11 @@ export const RIGHTS: Readonly<Record<string, Line>> = {
   listRelations: { who: 'read' },
   putAnnotation: { who: 'delete', body: { confidence: 50 } },
   deleteAnnotation: { who: 'delete', fresh: 'annotation' },
+  listChanges: { who: 'account', sees: ['change', 'ours'] },
+  createChange: { who: 'account', body: CHANGE, counts: 'delete' },
+  getChange: { who: 'ours' },
+  cancelChange: { who: 'ours', fresh: 'change' },
+  undoChange: { who: 'ours', fresh: 'change' },
   validateObjects: { who: 'account', body: [], audited: false },
 
   listRules: { who: 'admin' },

@@ -17,6 +17,8 @@ export type Thing =
   | 'status_id'
   | 'import'
   | 'set_aside'
+  | 'search'
+  | 'change'
   | 'rule'
   /** The ids of all rules, as JSON. */
   | 'rules'
@@ -37,6 +39,8 @@ const PARAMETERS: Readonly<Record<string, Thing>> = {
   '/api/v1/accounts/{name}': 'owner',
   '/api/v1/imports/{id}': 'import',
   '/api/v1/set-aside/{id}': 'set_aside',
+  '/api/v1/searches/{name}': 'search',
+  '/api/v1/changes/{id}': 'change',
   '/api/v1/rules/{id}': 'rule',
   '/api/v1/import-templates/{name}': 'template',
   '/api/v1/warning-lists/{name}': 'list',
@@ -83,10 +87,19 @@ export async function makeWorld(server: TestServer): Promise<World> {
   const callers = { nobody: null, stranger, looker, reader, writer, owner, admin: server.admin };
   const names = { api_root, collection, owner: 'owner', owner_password: owner.password };
   const start = { ...names, account: 'account', object_id: '', added: '', value: '' };
-  const more = { status_id: '', rule: '', rules: '' };
+  const more = { status_id: '', search: '', change: '', rule: '', rules: '' };
   const rest = { import: '', set_aside: '', template: '', list: '', token_id: '', made: '' };
   let world: World = { server, callers, things: { ...start, ...more, ...rest } };
-  for (const freshly of ['list', 'template', 'token', 'rule', 'import', 'pushed'] as const)
+  for (const freshly of [
+    'list',
+    'template',
+    'token',
+    'rule',
+    'search',
+    'import',
+    'pushed',
+    'change',
+  ] as const)
     world = { ...world, things: { ...world.things, ...(await FRESH[freshly](world)) } };
   return world;
 }
@@ -131,6 +144,16 @@ const FRESH = {
     const { id } = await ask(server, 'POST', '/api/v1/rules', body);
     const { items } = await ask(server, 'GET', '/api/v1/rules');
     return { rule: id, rules: JSON.stringify(items.map((one: { id: string }) => one.id)) };
+  },
+  search: async ({ server, callers }) => {
+    const search = unused();
+    await ask(server, 'PUT', `/api/v1/searches/${search}`, { text: 'beacon' }, callers.owner);
+    return { search };
+  },
+  change: async ({ server, things, callers }) => {
+    const ids = [{ collection: things.collection, id: things.object_id }];
+    const body = { ids, action: { add_labels: [unused()] } };
+    return { change: (await ask(server, 'POST', '/api/v1/changes', body, callers.owner)).id };
   },
   'waiting-import': async (world) => ({ import: await upload(world) }),
   import: async (world) => {

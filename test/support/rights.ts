@@ -31,6 +31,10 @@ export const KINDS = {
   write: [['write'], 401, 404, 403, 403, 'in', 'in', 'in'],
   /** Where the collection is not in the path. */
   into: [['authenticated'], 401, 422, 403, 403, 'in', 'in', 'in'],
+  /** What only its maker sees. */
+  own: [['authenticated'], 401, 404, 404, 404, 404, 'in', 404],
+  /** What its maker and administrators see. */
+  ours: [['authenticated'], 401, 404, 404, 404, 404, 'in', 'in'],
   /** Where an import is named in the body. */
   decide: [['authenticated'], 401, 422, 422, 422, 'in', 'in', 'in'],
   /** Section 5.7 of TAXII 2.1: neither right 404, one of them 403. */

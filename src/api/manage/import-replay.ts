@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { ApiError } from '../../errors.ts';
 import { insertReplay } from '../../store/uploads.ts';
 import type { Handler } from '../operation.ts';
+import { makeChange } from './change.ts';
 import { findAskedCollection, findCollection } from './find.ts';
 import { describeImport, findImport } from './import-resource.ts';
 import { readAskedSettings } from './import-settings.ts';
@@ -31,19 +32,24 @@ export const replayImport: Handler = async (input, context) => {
   if (!collection.can_write)
     throw new ApiError('NOT_ALLOWED', 'You may not write to this collection.');
   const id = randomUUID();
-  const isBegun = await insertReplay(context.db, {
-    id,
-    collection_id: collection.id,
-    account_id: principal.account_id,
-    source: typeof query.source === 'string' ? query.source : isInherited ? before.source : null,
-    settings,
-    upload_id: before.upload_id,
+  const inherited = isInherited ? before.source : null;
+  const source = typeof query.source === 'string' ? query.source : inherited;
+  const details = { collection: collection.id, source, of: before.id };
+  await makeChange(input, context, { action: 'replayImport', target: id, details }, async (db) => {
+    const isBegun = await insertReplay(db, {
+      id,
+      collection_id: collection.id,
+      account_id: principal.account_id,
+      source,
+      settings,
+      upload_id: before.upload_id,
+    });
+    if (!isBegun)
+      throw new ApiError(
+        'GONE',
+        `The uploaded file is not kept any more (IMPORT_RETENTION_HOURS is ${context.settings.importRetentionHours}). Upload it again.`,
+      );
   });
-  if (!isBegun)
-    throw new ApiError(
-      'GONE',
-      `The uploaded file is not kept any more (IMPORT_RETENTION_HOURS is ${context.settings.importRetentionHours}). Upload it again.`,
-    );
   await context.enqueueImport(id);
   context.observe({ kind: 'import', import: id, state: 'waiting' });
   const row = await findImport(input, context, id);
