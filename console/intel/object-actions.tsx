@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconBraces, IconListSearch } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { valuePath } from './columns.tsx';
+import { OwnActions } from './edit/own-actions.tsx';
 import { valuesOf } from './object/facts.ts';
 import type { Description } from './object/shapes.ts';
 
@@ -10,7 +11,8 @@ interface ObjectActionsProps {
 }
 
 /** What can be done with an object. */
-export function ObjectActions({ description: { object, body } }: ObjectActionsProps) {
+export function ObjectActions({ description }: ObjectActionsProps) {
+  const { object, body } = description;
   const [first] = valuesOf(object);
   const file = `data:application/json;charset=utf-8,${encodeURIComponent(body)}`;
   return (
@@ -36,6 +38,7 @@ export function ObjectActions({ description: { object, body } }: ObjectActionsPr
       >
         Download
       </Button>
+      <OwnActions description={description} />
     </div>
   );
 }

@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Page } from '../page.tsx';
 import { useCollections } from '../queries.ts';
+import { CreateDialog } from './edit/create-dialog.tsx';
 import { ConditionBuilder } from './search/condition-builder.tsx';
 import { QuickFilters } from './search/quick-filters.tsx';
 import { Results } from './search/results.tsx';
@@ -12,6 +14,7 @@ import { SearchBox } from './search/search-box.tsx';
 export function SearchPage() {
   const [search, change] = useIntelSearch();
   const [isBuilding, setIsBuilding] = useState(false);
+  const [isCreating, setIsCreating] = useState(false);
   const { data: collections = [] } = useCollections();
   return (
     <div className="intel">
@@ -20,6 +23,11 @@ export function SearchPage() {
           <div className="search-row">
             <SearchBox search={search} onChange={change} />
             <SavedSearches search={search} />
+            {collections.some(({ can_write }) => can_write) && (
+              <Button variant="default" onClick={() => setIsCreating(true)}>
+                New object
+              </Button>
+            )}
           </div>
           <QuickFilters
             search={search}
@@ -36,6 +44,7 @@ export function SearchPage() {
             />
           )}
         </div>
+        {isCreating && <CreateDialog onClose={() => setIsCreating(false)} />}
         <Results search={search} onChange={change} />
       </Page>
     </div>

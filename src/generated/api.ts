@@ -2647,13 +2647,15 @@ export interface components {
                 readonly id: string;
             }[];
             /** @description A condition, see `GET /api/v1/intel`. */
-            readonly where?: Record<string, never>;
+            readonly where?: {
+                readonly [key: string]: unknown;
+            };
             readonly text?: string;
             /** @description Only what is in this one. */
             readonly collection?: string;
             readonly action: components["schemas"]["ChangeAction"];
-            /** @default false */
-            readonly dry_run: boolean;
+            /** @description Only say how many it would be. */
+            readonly dry_run?: boolean;
         };
         readonly ChangeCount: {
             readonly count: number;

@@ -1,8 +1,10 @@
 import { Button, Paper } from '@mantine/core';
+import { BulkActions } from '../edit/bulk-actions.tsx';
+import type { Target } from '../edit/queries.ts';
 import { counted } from '../words.ts';
 import { ExportMenu } from './export-menu.tsx';
 import type { Search } from './search.ts';
-import { type Selection, selectedSearch } from './selection.ts';
+import { type Selected, type Selection, selectedSearch } from './selection.ts';
 
 // Their ids have to fit into an address.
 const FEW = 200;
@@ -31,9 +33,25 @@ export function SelectionBar({ selection, search, loaded, count }: SelectionBarP
       {(selected === 'all' || size <= FEW) && (
         <ExportMenu search={selectedSearch(selected, search)} label="Export selection" />
       )}
+      <BulkActions target={targetOf(selected, search)} />
       <Button size="compact-sm" variant="subtle" onClick={clear}>
         Clear selection
       </Button>
     </Paper>
   );
+}
+
+function targetOf(selected: Selected, { where, text, collection }: Search): Target {
+  if (selected === 'all')
+    return {
+      where: { ...(where ?? { all: [] }) },
+      ...(text.trim() === '' ? {} : { text }),
+      ...(collection === null ? {} : { collection }),
+    };
+  // As selection.ts writes its keys.
+  const ids = [...selected].map((key) => {
+    const [held = '', id = ''] = key.split(' ');
+    return { collection: held, id };
+  });
+  return { ids };
 }

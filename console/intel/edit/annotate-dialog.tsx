@@ -1,0 +1,78 @@
+import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Fault, Schemas } from '../../api.ts';
+import { FormDialog } from '../../dialog.tsx';
+import { type Place, useAnnotate } from './queries.ts';
+import { readLabels, readSaid, SaidFields, textOf } from './said-fields.tsx';
+
+interface AnnotateDialogProps {
+  readonly place: Place;
+  /** As the team sees them now. */
+  readonly labels: readonly string[];
+  readonly opinion: string | null;
+  readonly onClose: () => void;
+}
+
+const OPINIONS = [
+  { value: '', label: 'None' },
+  { value: 'strongly-agree', label: 'Strongly agree' },
+  { value: 'agree', label: 'Agree' },
+  { value: 'neutral', label: 'Neutral' },
+  { value: 'disagree', label: 'Disagree' },
+  { value: 'strongly-disagree', label: 'Strongly disagree' },
+];
+
+const NOTHING: Fault = {
+  status: 0,
+  title: 'Nothing was said',
+  detail: 'Fill in at least one field.',
+};
+
+/** What the team says of an object, beside what its creator says. */
+export function AnnotateDialog({ place, labels, opinion, onClose }: AnnotateDialogProps) {
+  const call = useAnnotate(place);
+  const [isEmpty, setIsEmpty] = useState(false);
+  const send = (form: FormData) => {
+    const body = readAnnotation(form, labels, opinion);
+    setIsEmpty(Object.keys(body).length === 0);
+    if (Object.keys(body).length > 0) call.mutate(body, { onSuccess: onClose });
+  };
+  return (
+    <FormDialog
+      title="Annotate"
+      action="Save"
+      call={{ error: isEmpty ? NOTHING : call.error, isPending: call.isPending }}
+      onSend={send}
+      onClose={onClose}
+    >
+      <p className="quiet">The object itself stays as its creator made it.</p>
+      <TextInput
+        name="labels"
+        label="Labels"
+        description="With commas between them"
+        defaultValue={labels.join(', ')}
+        data-autofocus
+      />
+      <SaidFields />
+      <NativeSelect name="opinion" label="Verdict" data={OPINIONS} defaultValue={opinion ?? ''} />
+      <Textarea name="comment" label="Comment" maxLength={4000} rows={3} />
+    </FormDialog>
+  );
+}
+
+function readAnnotation(
+  form: FormData,
+  before: readonly string[],
+  opinionBefore: string | null,
+): Schemas['AnnotationPut'] {
+  const labels = readLabels(form, 'labels');
+  const comment = textOf(form, 'comment');
+  const opinion = textOf(form, 'opinion') || null;
+  const isSame = labels.length === before.length && labels.every((one) => before.includes(one));
+  return {
+    ...(!isSame && { labels }),
+    ...readSaid(form),
+    ...(opinion !== opinionBefore && { opinion: opinion as Schemas['Opinion'] | null }),
+    ...(comment !== '' && { comment }),
+  };
+}

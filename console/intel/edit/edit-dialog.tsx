@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import { FormDialog } from '../../dialog.tsx';
+import type { StixObject } from '../object/shapes.ts';
+import { ObjectEditor, readText, writeText } from './object-editor.tsx';
+import { type Place, useDraft, useStore } from './queries.ts';
+
+interface EditDialogProps {
+  readonly place: Place;
+  readonly object: StixObject;
+  readonly onClose: () => void;
+}
+
+/** The next version of an object of ours. */
+export function EditDialog({ place, object, onClose }: EditDialogProps) {
+  const [text, setText] = useState(writeText(object));
+  const draft = useDraft(place.collection, place.id, readText(text));
+  const call = useStore(place.collection, place.id);
+  const send = () => {
+    const edited = readText(text);
+    if (edited !== null) call.mutate(edited, { onSuccess: onClose });
+  };
+  return (
+    <FormDialog
+      title="Edit"
+      action="Save new version"
+      isReady={draft.data?.valid === true}
+      call={{ error: call.error ?? draft.error, isPending: call.isPending }}
+      onSend={send}
+      onClose={onClose}
+    >
+      <ObjectEditor text={text} onChange={setText} draft={draft.data} />
+    </FormDialog>
+  );
+}

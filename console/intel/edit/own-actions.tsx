@@ -1,0 +1,106 @@
+import { Button } from '@mantine/core';
+import { IconEdit, IconMessagePlus, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { FormDialog } from '../../dialog.tsx';
+import type { Description } from '../object/shapes.ts';
+import { AnnotateDialog } from './annotate-dialog.tsx';
+import { EditDialog } from './edit-dialog.tsx';
+import { type Place, useEnd } from './queries.ts';
+
+type Open = 'annotate' | 'edit' | 'revoke' | 'delete' | null;
+
+/** What may be changed of an object, by whoever may write its collection. */
+export function OwnActions({ description }: { readonly description: Description }) {
+  const { object, item, own, annotation } = description;
+  const [open, setOpen] = useState<Open>(null);
+  if (item === null || !item.can_write) return null;
+  const place = { collection: item.collection.id, id: item.id };
+  const close = () => setOpen(null);
+  const isOurs = own && object.revoked !== true;
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconMessagePlus size={16} aria-hidden />}
+        onClick={() => setOpen('annotate')}
+      >
+        Annotate
+      </Button>
+      {isOurs && (
+        <>
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconEdit size={16} aria-hidden />}
+            onClick={() => setOpen('edit')}
+          >
+            Edit
+          </Button>
+          <Button size="compact-sm" variant="default" onClick={() => setOpen('revoke')}>
+            Revoke
+          </Button>
+        </>
+      )}
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconTrash size={16} aria-hidden />}
+        onClick={() => setOpen('delete')}
+      >
+        Delete
+      </Button>
+      {open === 'annotate' && (
+        <AnnotateDialog
+          place={place}
+          labels={item.labels}
+          opinion={annotation?.opinion ?? null}
+          onClose={close}
+        />
+      )}
+      {open === 'edit' && <EditDialog place={place} object={object} onClose={close} />}
+      {(open === 'revoke' || open === 'delete') && (
+        <EndDialog place={place} how={open} onClose={close} />
+      )}
+    </>
+  );
+}
+
+const WORDS = {
+  revoke: {
+    title: 'Revoke this object?',
+    text: 'All who poll are told that it no longer holds. A revoked object has no further versions.',
+    action: 'Revoke',
+  },
+  delete: {
+    title: 'Delete this object?',
+    text: 'All its versions are removed from this collection, and nobody who polls is told.',
+    action: 'Delete',
+  },
+} as const;
+
+interface EndDialogProps {
+  readonly place: Place;
+  readonly how: 'revoke' | 'delete';
+  readonly onClose: () => void;
+}
+
+function EndDialog({ place, how, onClose }: EndDialogProps) {
+  const call = useEnd(place);
+  const [, go] = useLocation();
+  const { title, text, action } = WORDS[how];
+  const onSuccess = how === 'revoke' ? onClose : () => go('/intel');
+  return (
+    <FormDialog
+      title={title}
+      action={action}
+      isDangerous
+      call={call}
+      onSend={() => call.mutate(how, { onSuccess })}
+      onClose={onClose}
+    >
+      <p>{text}</p>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,158 @@
+// What the console changes of objects, and asks before it does.
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { api, type Fault, read, type Schemas } from '../../api.ts';
+import type { StixObject } from '../object/shapes.ts';
+
+/** An object of a collection. */
+export interface Place {
+  readonly collection: string;
+  readonly id: string;
+}
+
+const pathOf = ({ collection, id }: Place) => ({ path: { collection, object_id: id } });
+
+/** What shows objects asks for them again. */
+function useRefresh() {
+  const queries = useQueryClient();
+  return () =>
+    queries.invalidateQueries({
+      predicate: ({ queryKey: [name] }) =>
+        ['object', 'relations'].includes(String(name)) || String(name).startsWith('/api/v1/intel'),
+    });
+}
+
+/** Says something of an object beside it. */
+export function useAnnotate(place: Place) {
+  const refresh = useRefresh();
+  return useMutation<unknown, Fault, Schemas['AnnotationPut']>({
+    mutationFn: (body) =>
+      read(
+        api.PUT('/api/v1/collections/{collection}/objects/{object_id}/annotation', {
+          params: pathOf(place),
+          body,
+        }),
+      ),
+    onSuccess: refresh,
+  });
+}
+
+/** Stores an object: a new one, or the next version of one of ours. */
+export function useStore(collection: string, id: string | null) {
+  const refresh = useRefresh();
+  return useMutation<Schemas['StoredObject'], Fault, StixObject>({
+    mutationFn: (body) => read(send(collection, id, body, false)),
+    onSuccess: refresh,
+  });
+}
+
+/** What is wrong with an object as it is written; asked when the writer pauses. */
+export function useDraft(collection: string, id: string | null, object: StixObject | null) {
+  const text = usePaused(object === null ? null : JSON.stringify(object));
+  return useQuery<Schemas['ObjectDraft'], Fault>({
+    queryKey: ['draft', collection, id, text],
+    enabled: text !== null && collection !== '',
+    queryFn: () => read(send(collection, id, JSON.parse(text ?? '{}'), true)),
+  });
+}
+
+function send(collection: string, id: string | null, object: StixObject, dry_run: boolean) {
+  const body = withoutEmpty(object);
+  const query = dry_run ? { dry_run } : {};
+  if (id === null)
+    return api.POST('/api/v1/collections/{collection}/objects', {
+      params: { path: { collection }, query },
+      body,
+    });
+  return api.PUT('/api/v1/collections/{collection}/objects/{object_id}', {
+    params: { ...pathOf({ collection, id }), query },
+    body,
+  });
+}
+
+// A field that is empty says nothing.
+function withoutEmpty(object: StixObject): StixObject {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== ''));
+}
+
+const PAUSE_MS = 400;
+
+function usePaused<T>(value: T): T {
+  const [paused, setPaused] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setPaused(value), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return paused;
+}
+
+/** Revokes an object for all who poll, or removes it from the collection. */
+export function useEnd(place: Place) {
+  const refresh = useRefresh();
+  return useMutation<unknown, Fault, 'revoke' | 'delete'>({
+    mutationFn: (how) =>
+      read(
+        how === 'revoke'
+          ? api.POST('/api/v1/collections/{collection}/objects/{object_id}/revoke', {
+              params: pathOf(place),
+            })
+          : api.DELETE('/api/v1/collections/{collection}/objects/{object_id}', {
+              params: pathOf(place),
+            }),
+      ),
+    onSuccess: (_, how) => (how === 'revoke' ? refresh() : undefined),
+  });
+}
+
+/** Which objects a change takes, as the call has it. */
+export type Target = Pick<Schemas['ChangeCreate'], 'ids' | 'where' | 'text' | 'collection'>;
+
+/** How many objects a change would take. */
+export function useChangeCount(target: Target) {
+  return useQuery<Schemas['ChangeCount'], Fault>({
+    queryKey: ['change-count', target],
+    queryFn: () => {
+      const action = { revoke: true } as const;
+      return read(api.POST('/api/v1/changes', { body: { ...target, action, dry_run: true } }));
+    },
+  });
+}
+
+/** Begins a change. */
+export function useChangeMany() {
+  return useMutation<Schemas['Change'], Fault, Schemas['ChangeCreate']>({
+    mutationFn: (body) => read(api.POST('/api/v1/changes', { body })),
+  });
+}
+
+/** Takes a change back. */
+export function useUndoChange(id: string) {
+  const queries = useQueryClient();
+  return useMutation<Schemas['Change'], Fault, void>({
+    mutationFn: () => read(api.POST('/api/v1/changes/{id}/undo', { params: { path: { id } } })),
+    onSuccess: (change) => queries.setQueryData(['change', id], change),
+  });
+}
+
+const UNDER_WAY: ReadonlySet<string> = new Set(['waiting', 'running', 'undoing']);
+
+/** Whether a change has not ended. */
+export function isUnderWay({ state }: Pick<Schemas['Change'], 'state'>): boolean {
+  return UNDER_WAY.has(state);
+}
+
+/** A change as it goes on; what shows objects asks for them again when it has ended. */
+export function useChange(begun: Schemas['Change']) {
+  const refresh = useRefresh();
+  return useQuery<Schemas['Change'], Fault>({
+    queryKey: ['change', begun.id],
+    initialData: begun,
+    queryFn: async () => {
+      const params = { path: { id: begun.id } };
+      const change = await read<Schemas['Change']>(api.GET('/api/v1/changes/{id}', { params }));
+      if (!isUnderWay(change)) await refresh();
+      return change;
+    },
+    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? 500 : false),
+  });
+}

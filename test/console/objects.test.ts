@@ -1,0 +1,143 @@
+// Intelligence that is made and changed by hand, one object and many, in a real browser.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../support/browser.ts';
+import { findBarriers, takeScreenshot, visitAs } from '../support/console.ts';
+import { startServer, type TestServer } from '../support/server.ts';
+import { indicator } from '../support/stix-objects.ts';
+
+let server: TestServer;
+let browser: Browser;
+let root: string;
+let collection: string;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  root = await server.makeRoot('intel');
+  collection = await server.makeCollection(root, { title: 'Indicators', alias: 'indicators' });
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const open = (path: string, colours?: 'light' | 'dark') =>
+  visitAs(browser, server, server.admin, path, colours);
+const objectPath = (id: string) => `/collections/${collection}/objects/${id}`;
+
+async function make(name: string): Promise<string> {
+  const { json } = await server.request(`/api/v1/collections/${collection}/objects`, {
+    method: 'POST',
+    body: {
+      ...{ type: 'indicator', name, pattern: "[ipv4-addr:value = '198.51.100.7']" },
+      ...{ pattern_type: 'stix', valid_from: '2026-03-01T09:00:00.000Z' },
+    },
+  });
+  return json.id;
+}
+
+async function read(id: string) {
+  return (await server.request(`/api/v1/collections/${collection}/objects/${id}`)).json;
+}
+
+describe('an object', () => {
+  test.each(['light', 'dark'] as const)(
+    'is edited, and checked as it is written (%s)',
+    async (colours) => {
+      const id = await make('Beacon');
+      const { page, faults } = await open(objectPath(id), colours);
+      await page.getByRole('button', { name: 'Edit' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Edit' });
+      await dialog.getByLabel('pattern', { exact: true }).fill('[ipv4-addr:value =');
+      await dialog.getByText('/pattern', { exact: true }).waitFor();
+      expect(await findBarriers(page)).toEqual([]);
+      await takeScreenshot(page, `object-edit-${colours}`);
+      await dialog
+        .getByLabel('pattern', { exact: true })
+        .fill("[ipv4-addr:value = '198.51.100.8']");
+      await dialog.getByLabel('name', { exact: true }).fill('Beacon, moved');
+      await dialog.getByText('Valid STIX 2.1.').waitFor();
+      await dialog.getByRole('button', { name: 'Save new version' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Beacon, moved' }).waitFor();
+      expect((await read(id)).versions).toHaveLength(2);
+      expect(faults).toEqual([]);
+      await page.context().close();
+    },
+  );
+
+  test.each(['light', 'dark'] as const)('of somebody else is annotated (%s)', async (colours) => {
+    const id = `indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd0${colours === 'light' ? 1 : 2}`;
+    const object = indicator({ id, name: 'Theirs', labels: ['feed'] });
+    const body = { objects: [object] };
+    await server.request(server.objects(root, collection), { method: 'POST', body });
+    const { page, faults } = await open(objectPath(id), colours);
+    await page.getByRole('button', { name: 'Annotate' }).click();
+    expect(await page.getByRole('button', { name: 'Edit' }).count()).toBe(0);
+    const dialog = page.getByRole('dialog', { name: 'Annotate' });
+    await dialog.getByLabel('Labels').fill('feed, sinkholed');
+    await dialog.getByLabel('Confidence').fill('20');
+    await dialog.getByLabel('Verdict').selectOption('disagree');
+    await dialog.getByLabel('Comment').fill('Sinkholed since last week.');
+    expect(await findBarriers(page)).toEqual([]);
+    await takeScreenshot(page, `object-annotate-${colours}`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Sinkholed since last week.').waitFor();
+    expect(await read(id)).toMatchObject({
+      object,
+      annotation: { labels_added: ['sinkholed'], confidence: 20, opinion: 'disagree' },
+    });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test('is made in a form', async () => {
+    const { page, faults } = await open('/intel');
+    await page.getByRole('button', { name: 'New object' }).click();
+    const dialog = page.getByRole('dialog', { name: 'New object' });
+    await dialog.getByLabel('Type', { exact: true }).selectOption('malware');
+    await dialog.getByLabel('name', { exact: true }).fill('Example');
+    await dialog.getByText('Valid STIX 2.1.').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await takeScreenshot(page, 'object-create-light');
+    await dialog.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Example' }).waitFor();
+    await page.getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+});
+
+test.each(['light', 'dark'] as const)(
+  'many objects are labelled, and that is undone (%s)',
+  async (colours) => {
+    const title = `Many ${colours}`;
+    collection = await server.makeCollection(root, { title });
+    const ids = [await make('One'), await make('Two'), await make('Three')];
+    const { page, faults } = await open(`/intel?collection=${collection}`, colours);
+    await page
+      .getByRole('table', { name: 'Objects' })
+      .getByRole('row', { name: /Three/ })
+      .waitFor();
+    await page.getByRole('table', { name: 'Objects' }).getByRole('checkbox').first().check();
+    await page.getByRole('button', { name: 'Change…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change many objects' });
+    await dialog.getByLabel('Add labels').fill('reviewed');
+    await dialog.getByText(/made here get a new version/).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await takeScreenshot(page, `bulk-${colours}`);
+    await dialog.getByRole('button', { name: /^Change \d/ }).click();
+    await dialog.getByText(/^Changed: \d/).waitFor();
+    const labelled = async () =>
+      (await Promise.all(ids.map(read))).filter(({ item }) => item.labels.includes('reviewed'))
+        .length;
+    expect(await labelled()).toBeGreaterThan(2);
+    await takeScreenshot(page, `bulk-done-${colours}`);
+    await dialog.getByRole('button', { name: 'Undo' }).click();
+    await dialog.getByText(/^Taken back: \d/).waitFor();
+    expect(await labelled()).toBe(0);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
