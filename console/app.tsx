@@ -1,7 +1,7 @@
 // The console: the sign-in page for nobody, the frame with its pages for everybody else.
 import { Center, Loader } from '@mantine/core';
 import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch } from 'wouter';
+import { Route, Switch } from 'wouter';
 import { OwnAccountPage } from './account/own-account-page.tsx';
 import { CollectionPage } from './collection-page.tsx';
 import { CollectionsPage } from './collections-page.tsx';
@@ -43,6 +43,11 @@ const RulesPage = lazy(async () => {
   return { default: page };
 });
 
+const OverviewPage = lazy(async () => {
+  const { OverviewPage: page } = await import('./overview/overview-page.tsx');
+  return { default: page };
+});
+
 const ReferencePage = lazy(async () => {
   const { ReferencePage: page } = await import('./reference/reference-page.tsx');
   return { default: page };
@@ -77,7 +82,7 @@ function SignedIn() {
       <Suspense fallback={<Loader aria-label="Loading" />}>
         <Switch>
           <Route path="/">
-            <Redirect to="/intel" replace />
+            <OverviewPage isAdmin={session.role === 'admin'} />
           </Route>
           <Route path="/intel" component={SearchPage} />
           <Route path="/intel/lookup" component={LookupPage} />

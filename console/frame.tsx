@@ -6,6 +6,7 @@ import {
   IconFileImport,
   IconFilter,
   IconHourglass,
+  IconLayoutDashboard,
   IconLogout,
   IconMoon,
   IconSearch,
@@ -38,6 +39,9 @@ export function Frame({ session, children }: FrameProps) {
           Taxiway
         </Link>
         <nav aria-label="Pages">
+          <MenuLink href="/" isExact icon={<IconLayoutDashboard size={18} aria-hidden />}>
+            Overview
+          </MenuLink>
           <MenuLink href="/intel" isExact icon={<IconSearch size={18} aria-hidden />}>
             Intelligence
           </MenuLink>

@@ -77,7 +77,7 @@ describe('signing in', () => {
   test('lasts over a reload, and ends by signing out', async () => {
     const { page, faults } = await open('/');
     await page.reload();
-    await heading(page, 'Intelligence').waitFor();
+    await heading(page, 'Overview').waitFor();
     const cookies = await page.context().cookies();
     expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Strict', path: '/' }]);
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -182,7 +182,7 @@ describe('a page', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.type(server.admin.password);
     await page.keyboard.press('Enter');
-    await heading(page, 'Intelligence').waitFor();
+    await heading(page, 'Overview').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     expect(await page.evaluate('document.activeElement.id')).toBe('page');

@@ -84,7 +84,7 @@ describe('an operation', () => {
     const operation = page.locator('#listImports');
     await operation.getByText('properties of Import', { exact: true }).click();
     await operation.getByText('properties of ImportCounts').click();
-    await operation.getByText('duplicate', { exact: true }).waitFor();
+    await operation.getByText('duplicate', { exact: true }).first().waitFor();
     await page.context().close();
   });
 });
