@@ -12,7 +12,6 @@ import { RawJson } from './object/raw-json.tsx';
 import { Relations } from './object/relations.tsx';
 import type { Description } from './object/shapes.ts';
 import { ObjectActions } from './object-actions.tsx';
-import { useItem } from './queries.ts';
 import { searchPath } from './search/search.ts';
 import { TypeIcon } from './type-icon.tsx';
 import { typeWords } from './words.ts';
@@ -37,7 +36,7 @@ export function ObjectPage({ collection, id }: ObjectPageProps) {
       {data === undefined && error === null && <Skeleton height={400} aria-label="Loading" />}
       {data !== undefined && (
         <>
-          <Head collection={collection} title={title} description={data} />
+          <Head title={title} description={data} />
           <Parts collection={collection} title={title} description={data} />
         </>
       )}
@@ -60,16 +59,13 @@ function Trail({ collection, type }: { readonly collection: string; readonly typ
 }
 
 function Head({
-  collection,
   title,
   description,
 }: {
-  readonly collection: string;
   readonly title: string;
   readonly description: Description;
 }) {
-  const { object } = description;
-  const { data: item } = useItem(collection, String(object.id));
+  const { item, object } = description;
   const until = item?.valid_until ?? textOf(object, 'valid_until');
   const revoked = object.revoked === true;
   const expired = item?.expired ?? (until !== null && Date.parse(until) <= Date.now());

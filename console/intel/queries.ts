@@ -74,19 +74,6 @@ export function useCount(search: Search) {
   });
 }
 
-/** An object as searches show it: as the team sees it, and with the name of its source. */
-export function useItem(collection: string, id: string) {
-  const where = JSON.stringify({ all: [{ field: 'id', op: 'is', value: id }] });
-  return useQuery<Schemas['IntelList'], Fault, Item | undefined>({
-    queryKey: ['/api/v1/intel', 'one', collection, id],
-    queryFn: ({ signal }) =>
-      read(
-        api.GET('/api/v1/intel', { params: { query: { where, collection, limit: 1 } }, signal }),
-      ),
-    select: ({ items }) => items[0],
-  });
-}
-
 /** Every value of a text, looked up at once. */
 export function useLookup(text: string) {
   return useQuery<Schemas['Lookup'], Fault>({

@@ -5,7 +5,6 @@ import { useCollection } from '../../queries.ts';
 import { Time } from '../../time.tsx';
 import { Ago } from '../ago.tsx';
 import { Confidence, Labels, TlpChip, Validity } from '../marks.tsx';
-import { useItem } from '../queries.ts';
 import { searchPath } from '../search/search.ts';
 import { spaced } from '../words.ts';
 import { CopyButtons } from './copy-buttons.tsx';
@@ -20,10 +19,9 @@ interface SidebarProps {
 
 /** Where an object comes from, how sure it is, until when, and who may see it. */
 export function Sidebar({ collection, description }: SidebarProps) {
-  const { object, versions } = description;
+  const { item, object, versions } = description;
   const [latest] = versions;
   const { data: home } = useCollection(collection);
-  const { data: item } = useItem(collection, String(object.id));
   const creator = textOf(object, 'created_by_ref');
   const validFrom = textOf(object, 'valid_from');
   const confidence = typeof object.confidence === 'number' ? object.confidence : null;
@@ -37,7 +35,7 @@ export function Sidebar({ collection, description }: SidebarProps) {
           <TlpChip level={item?.tlp ?? tlpLevelOf(object)} />
         </Fact>
         <Fact name="Confidence">
-          <Confidence value={item === undefined ? confidence : item.confidence} />
+          <Confidence value={item === null ? confidence : item.confidence} />
         </Fact>
         {object.type === 'indicator' && (
           <>

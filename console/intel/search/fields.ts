@@ -95,9 +95,9 @@ export const RELATIVE_TIMES: readonly { value: string; label: string }[] = [
   { value: 'now-7d', label: '7 days ago' },
   { value: 'now-30d', label: '30 days ago' },
   { value: 'now-90d', label: '90 days ago' },
-  { value: 'now+24h', label: 'in 24 hours' },
-  { value: 'now+7d', label: 'in 7 days' },
-  { value: 'now+30d', label: 'in 30 days' },
+  { value: 'now+24h', label: '24 hours from now' },
+  { value: 'now+7d', label: '7 days from now' },
+  { value: 'now+30d', label: '30 days from now' },
 ];
 
 function compare(op: Operator, words: string, input: Input): Comparison {

@@ -6,11 +6,11 @@ import { Link } from 'wouter';
 import { counted } from '../words.ts';
 import { withTest } from './quick.ts';
 import { countValues, recognise } from './recognise.ts';
-import type { Search } from './search.ts';
+import type { ChangeSearch, Search } from './search.ts';
 
 interface SearchBoxProps {
   readonly search: Search;
-  readonly onChange: (changed: Partial<Search>) => void;
+  readonly onChange: ChangeSearch;
 }
 
 const PAUSE = 300;
@@ -26,7 +26,7 @@ export function SearchBox({ search, onChange }: SearchBoxProps) {
   // Words are searched for while they are typed; a value when it is complete, by Enter.
   useEffect(() => {
     if (!isWords || text === search.text) return;
-    const timer = setTimeout(() => onChange({ text }), PAUSE);
+    const timer = setTimeout(() => onChange({ text }, search.text !== ''), PAUSE);
     return () => clearTimeout(timer);
   }, [isWords, text, search.text, onChange]);
   useHotkeys([['/', () => input.current?.focus()]]);

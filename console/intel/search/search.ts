@@ -24,14 +24,19 @@ export const NO_SEARCH: Search = {
   collection: null,
 };
 
+/** Changes the search. What is typed letter by letter is one step back, not many. */
+export type ChangeSearch = (changed: Partial<Search>, isSameStep?: boolean) => void;
+
 /** The search of the address bar, and how to change it. Steps back lead to the search before. */
-export function useIntelSearch(): readonly [Search, (changed: Partial<Search>) => void] {
+export function useIntelSearch(): readonly [Search, ChangeSearch] {
   const [parameters, setParameters] = useSearchParams();
   const written = parameters.toString();
   const search = useMemo(() => readSearch(new URLSearchParams(written)), [written]);
   const change = useCallback(
-    (changed: Partial<Search>) =>
-      setParameters((before) => writeSearch({ ...readSearch(before), ...changed })),
+    (changed: Partial<Search>, isSameStep = false) =>
+      setParameters((before) => writeSearch({ ...readSearch(before), ...changed }), {
+        replace: isSameStep,
+      }),
     [setParameters],
   );
   return [search, change];
