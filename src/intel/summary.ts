@@ -56,8 +56,8 @@ export function summarise(object: Properties): Summary {
   };
 }
 
-/** A text as a column can hold it: without NUL, whole characters, cut. */
-export function toColumn(text: string, longest: number): string {
+// A text as a column can hold it: without NUL, whole characters, cut.
+function toColumn(text: string, longest: number): string {
   const cut = (text.length > longest ? text.slice(0, longest) : text).toWellFormed();
   return cut.includes('\0') ? cut.replaceAll('\0', '') : cut;
 }

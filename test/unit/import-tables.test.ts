@@ -7,6 +7,21 @@ async function run(text: string, options: Record<string, unknown> = {}) {
   return runObjects(Buffer.from(text), settingsFor(options));
 }
 
+test('a table may have German names: an end is an end', async () => {
+  const { objects } = await run(
+    'Wert;Typ;Beschreibung;Gültig ab;Gültig bis;Quelle\n' +
+      'evil.example;Domain;Gefälscht;01.05.2026;31.12.2026;Abteilung\n',
+    { row_source: true },
+  );
+  expect(objects).toMatchObject([
+    {
+      description: 'Gefälscht',
+      valid_from: '2026-05-01T00:00:00.000Z',
+      valid_until: '2026-12-31T00:00:00.000Z',
+    },
+  ]);
+});
+
 describe('a table without a header', () => {
   test('is told by what stands in its columns: value, type and first seen', async () => {
     const { objects, detected } = await run(

@@ -3,7 +3,7 @@
 
 import type { ValueColumn } from '../map/columns.ts';
 import { type Draft, hasControls, reject, textAt, warn } from '../map/draft.ts';
-import type { ValueType } from '../map/names.ts';
+import type { ValueType } from '../map/field.ts';
 import type { Value, ValueFault } from './comparison.ts';
 import { type Declared, declaredType } from './declared.ts';
 import { refang, unwrap } from './refang.ts';

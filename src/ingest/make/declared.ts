@@ -2,7 +2,8 @@
 // own column. Where both say something they are reconciled.
 import type { ValueColumn } from '../map/columns.ts';
 import { type Draft, reject, textAt, textOf } from '../map/draft.ts';
-import { nForm, type ValueType, valueTypeOf } from '../map/names.ts';
+import type { ValueType } from '../map/field.ts';
+import { nForm, valueTypeOf } from '../map/names.ts';
 
 /** A declared type; `any` is told by the shape. */
 export interface Declared {

@@ -1,5 +1,5 @@
 // Hashes: which algorithm, how long, how a pattern spells them.
-import type { ValueType } from '../map/names.ts';
+import type { ValueType } from '../map/field.ts';
 import type { Value, ValueFault } from './comparison.ts';
 import { HASH_OF_LENGTH } from './shape.ts';
 

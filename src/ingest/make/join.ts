@@ -3,7 +3,8 @@
 
 import type { ValueColumn } from '../map/columns.ts';
 import { type Draft, reject, textAt, textOf } from '../map/draft.ts';
-import { nForm, type ValueType, valueTypeOf } from '../map/names.ts';
+import type { ValueType } from '../map/field.ts';
+import { nForm, valueTypeOf } from '../map/names.ts';
 import { readPort } from './address.ts';
 import type { Chosen } from './choose.ts';
 import { quoted } from './comparison.ts';

@@ -2,7 +2,7 @@
 import { isUrl } from '../../stix/format/url.ts';
 import type { TlpLevel } from '../../stix/tlp.ts';
 import { type Draft, textAt, textOf, warn } from '../map/draft.ts';
-import type { Attribute } from '../map/names.ts';
+import type { Attribute } from '../map/field.ts';
 import { indicatorTypesOf, threatWords } from './threats.ts';
 import { readTlp } from './tlp.ts';
 

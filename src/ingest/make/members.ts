@@ -2,7 +2,7 @@
 
 import type { TlpLevel } from '../../stix/tlp.ts';
 import { type Draft, reject, textAt, textOf, warn } from '../map/draft.ts';
-import type { Attribute } from '../map/names.ts';
+import type { Attribute } from '../map/field.ts';
 import type { ImportSettings } from '../settings.ts';
 import { type ConfidenceScale, readConfidence } from './confidence.ts';
 import { type ReadTime, readDuration, writeTime } from './time.ts';

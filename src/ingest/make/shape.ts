@@ -1,5 +1,5 @@
 // What a value looks like when nothing says what it is: the first shape that fits wins.
-import type { ValueType } from '../map/names.ts';
+import type { ValueType } from '../map/field.ts';
 import { readCidr, readIp, readIpv4 } from './address.ts';
 import { hasKnownTld, readDomain, readEmail } from './host.ts';
 import { refang } from './refang.ts';

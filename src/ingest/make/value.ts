@@ -1,5 +1,5 @@
 import { hasNonAscii } from '../../stix/format/url.ts';
-import type { ValueType } from '../map/names.ts';
+import type { ValueType } from '../map/field.ts';
 import {
   type Address,
   isExcluded,

@@ -1,16 +1,8 @@
 // A header → which column means what, decided once for all records that have these names.
 import { type Finding, fileWarning } from '../entry.ts';
 import { type Feed, recogniseFeed } from './feeds.ts';
-import {
-  type Attribute,
-  attributeOf,
-  fieldOf,
-  isValueType,
-  nForm,
-  precedenceOf,
-  type ValueType,
-  valueTypeOf,
-} from './names.ts';
+import type { Attribute, ValueType } from './field.ts';
+import { attributeOf, fieldOf, isValueType, nForm, precedenceOf, valueTypeOf } from './names.ts';
 
 /** A column that may hold the value. */
 export interface ValueColumn {

@@ -1,7 +1,7 @@
 // A record and its plan → a draft: cells cleaned, nulls told apart, faults gathered by column.
 import { type Cell, type Entry, type Finding, shown } from '../entry.ts';
 import type { Plan } from './columns.ts';
-import type { Attribute } from './names.ts';
+import type { Attribute } from './field.ts';
 
 /** A record whose columns have meanings. `used` marks the cells that became part of the object. */
 export interface Draft {

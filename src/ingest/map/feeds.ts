@@ -1,5 +1,5 @@
 // Feeds that are recognised by the names of their columns, and what they mean by some of them.
-import type { Attribute, ValueType } from './names.ts';
+import type { Attribute, ValueType } from './field.ts';
 
 /** A feed: its signature, its own meanings of names, and the indicator type of what it lists. */
 export interface Feed {

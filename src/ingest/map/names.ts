@@ -1,92 +1,8 @@
 // The names that columns carry and the words that a type column holds, as tables. All keys are
 // N-forms: NFKC, lower-case, only letters and digits kept.
 
-/** What a column says about a record besides its value. */
-export type Attribute =
-  | 'pattern_type'
-  | 'type'
-  | 'name'
-  | 'description'
-  | 'confidence'
-  | 'valid_from'
-  | 'valid_until'
-  | 'duration'
-  | 'first_seen'
-  | 'last_seen'
-  | 'created'
-  | 'tlp'
-  | 'labels'
-  | 'threat_types'
-  | 'malware'
-  | 'kill_chain'
-  | 'references'
-  | 'external_id'
-  | 'mitre'
-  | 'cwe'
-  | 'revoked'
-  | 'to_ids'
-  | 'is_compromised'
-  | 'source'
-  | 'action'
-  | 'severity'
-  | 'port'
-  | 'hash_type'
-  | 'file_size'
-  | 'registry_value_name'
-  | 'registry_value_data';
-
-/** What a value is said to be. The order is the precedence of the columns. */
-export type ValueType =
-  | 'pattern'
-  | 'any'
-  | 'cve'
-  | 'md5'
-  | 'sha1'
-  | 'sha256'
-  | 'sha512'
-  | 'sha3256'
-  | 'sha3512'
-  | 'sha224'
-  | 'sha384'
-  | 'hash'
-  | 'filename-hash'
-  | 'url'
-  | 'email-sender'
-  | 'email-recipient'
-  | 'email'
-  | 'endpoint'
-  | 'domain-ip'
-  | 'domain'
-  | 'host'
-  | 'ip'
-  | 'ipv4'
-  | 'ipv6'
-  | 'cidr'
-  | 'asn'
-  | 'mac'
-  | 'cert'
-  | 'cert-serial'
-  | 'cert-issuer'
-  | 'cert-subject'
-  | 'ja3'
-  | 'ja3s'
-  | 'mutex'
-  | 'registry'
-  | 'regkey-value'
-  | 'process'
-  | 'service'
-  | 'user-agent'
-  | 'user'
-  | 'subject'
-  | 'file-path'
-  | 'file-name'
-  | 'file'
-  | 'ssdeep'
-  | 'tlsh'
-  | 'authentihash'
-  | 'imphash'
-  | 'pehash'
-  | 'rule';
+import type { Attribute, ValueType } from './field.ts';
+import { GERMAN_ATTRIBUTES, GERMAN_VALUES } from './german-names.ts';
 
 const ATTRIBUTE_NAMES: readonly (readonly [Attribute, string])[] = [
   ['pattern_type', 'patterntype'],
@@ -197,10 +113,16 @@ const VALUE_NAMES: readonly (readonly [ValueType, string])[] = [
 ];
 
 /** N-form → attribute. */
-export const attributeOf: ReadonlyMap<string, Attribute> = invert(ATTRIBUTE_NAMES);
+export const attributeOf: ReadonlyMap<string, Attribute> = invert([
+  ...ATTRIBUTE_NAMES,
+  ...GERMAN_ATTRIBUTES,
+]);
 
 /** N-form → type of value; also the type words of a type column. */
-export const valueTypeOf: ReadonlyMap<string, ValueType> = invert(VALUE_NAMES);
+export const valueTypeOf: ReadonlyMap<string, ValueType> = invert([
+  ...VALUE_NAMES,
+  ...GERMAN_VALUES,
+]);
 
 /** Place in the order of precedence: the smaller wins. */
 export const precedenceOf: ReadonlyMap<ValueType, number> = new Map(
