@@ -24,7 +24,7 @@ export async function openLimits({ dataDir, folder }) {
 }
 
 // All that is written of an object, in the order in which it is written.
-const TABLES = ['object', 'intel', 'observable'];
+const TABLES = ['object', 'intel', 'observable', 'reference'];
 
 /**
  * Writes the rows of a collection out, of every table that has some, and back into identical tables with
