@@ -109,7 +109,7 @@ const count = (page: Page, words: string) => page.getByText(words, { exact: true
 
 describe('a search', () => {
   test('shows everything at first, and finds by words as they are typed', async () => {
-    const { page, faults } = await open('/');
+    const { page, faults } = await open('/intel');
     await heading(page, 'Intelligence').waitFor();
     await count(page, '6 objects').waitFor();
     await page.keyboard.press('/');
