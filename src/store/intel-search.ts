@@ -166,12 +166,17 @@ const BETWEEN_SQL = "E'\\x1f'";
 
 // `content` has the description, unless it was cut. The body decides, where `->>` can read it: JSON
 // may say NUL and halves of characters, which PostgreSQL takes for a fault.
-function descriptionSql({ value }: Test, { bind }: Writing): string {
+function descriptionSql({ value }: Test, { manner, bind }: Writing): string {
   const pattern = bind(containing(String(value)));
-  return `((i.content like ${pattern} or octet_length(i.content) >= 4000) and (
-    select case when o.body ~* '\\\\u(0000|d[89a-f])' then i.content like ${pattern}
-      else lower(o.body::json ->> 'description') like ${pattern} end
-    from object o where o.collection_id = i.collection_id and o.date_added = i.date_added))`;
+  const holds = `case when o.body ~* '\\\\u(0000|d[89a-f])' then i.content like ${pattern}
+    else lower(o.body::json ->> 'description') like ${pattern} end`;
+  const own = 'o.collection_id = i.collection_id and o.date_added = i.date_added';
+  // Only what can become a join lets other processes help; a walk looks at its own rows only.
+  const found =
+    manner === 'walk'
+      ? `(select ${holds} from object o where ${own})`
+      : `exists (select from object o where ${own} and ${holds})`;
+  return `((i.content like ${pattern} or octet_length(i.content) >= 4000) and ${found})`;
 }
 
 function allWords(column: string, text: string, bind: Bind): string {
