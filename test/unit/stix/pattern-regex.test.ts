@@ -2,7 +2,9 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { checkPattern } from '../../../src/stix/pattern/pattern.ts';
 import { findRegexFault } from '../../../src/stix/pattern/regex.ts';
+import { REGEX_DOUBTFUL } from '../../../src/stix/pattern/rules.ts';
 
 describe('an expression that PCRE accepts', () => {
   test.each([
@@ -91,3 +93,12 @@ function compiles(text: string): boolean {
     return false;
   }
 }
+
+test('an expression longer than anybody writes is not looked at', () => {
+  const codesOf = (expression: string) =>
+    checkPattern(`[file:name MATCHES '${expression}']`, { warnings: true }).warnings.map(
+      ({ rule }) => rule.code,
+    );
+  expect(codesOf('a**')).toEqual([REGEX_DOUBTFUL.code]);
+  expect(codesOf(`a**${'b'.repeat(20_000)}`)).toEqual([]);
+});
