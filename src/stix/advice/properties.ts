@@ -51,7 +51,7 @@ export const PROPERTY_ADVICE: readonly Rule[] = [
   CREDENTIAL_KEPT,
 ];
 
-const DIGITS = /^\d+$/;
+const DIGITS = /^\d\d*$/;
 
 /** Checks for common properties without a meaning here (§3.2). `defanged` in the wrong place is an error. */
 export function adviseApplicable(object: Properties, model: TypeModel, report: Report): void {

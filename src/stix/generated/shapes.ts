@@ -5,7 +5,7 @@
 
 const pattern0 = new RegExp("^(?=[a-z0-9-]{3,250}$)[a-z][a-z0-9]*(?:-[a-z0-9]+){0,124}$", "");
 const pattern1 = new RegExp("^[a-z](?![a-z0-9]?--)[a-z0-9]*(?:-[a-z0-9]+){0,124}--[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$", "");
-const pattern3 = new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)\\.\\d{3,}Z$", "");
+const pattern3 = new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)\\.\\d\\d\\d\\d*Z$", "");
 const pattern5 = new RegExp("^[a-zA-Z0-9_-]{3,250}$", "");
 
 function validate23(data){
@@ -753,7 +753,7 @@ return false;
 return errors === 0;
 }
 
-const pattern8 = new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d+)?Z$", "");
+const pattern8 = new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:(?:[0-5]\\d|60)(?:\\.\\d\\d*)?Z$", "");
 
 function validate31(data){
 const errors = 0;
@@ -3797,7 +3797,7 @@ return false;
 return errors === 0;
 }
 
-const pattern38 = new RegExp("^[a-z0-9-]+$", "");
+const pattern38 = new RegExp("^[a-z0-9-][a-z0-9-]*$", "");
 
 function validate72(data){
 const errors = 0;

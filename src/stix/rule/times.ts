@@ -25,7 +25,7 @@ const TIME_ORDER: Rule = {
 
 // What is no timestamp at all, the shape tells of.
 const TIMESTAMP =
-  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T[0-2]\d:[0-5]\d:[0-6]\d(?:\.\d+)?Z$/;
+  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T[0-2]\d:[0-5]\d:[0-6]\d(?:\.\d\d*)?Z$/;
 const ZERO = 0x30;
 const SAFE_DAYS = 28;
 
