@@ -1,10 +1,11 @@
-// npm run bench -- [push] [poll] [idle] [import] [search] [validation] [stix] [--objects 300000] [--rounds 3]
+// npm run bench -- [push] [poll] [idle] [import] [search] [change] [validation] [stix] [--objects 300000] [--rounds 3]
 //   [--rows N | --bytes 1g] [--json FILE] [--profile FOLDER]
 // Measures the built server, and the rooms that are pure, against limits measured in the same run;
 // docs/benchmarks.md says how to read it. Without words it measures all. Starts everything itself
 // and takes it all away again, also on Ctrl-C.
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { benchChange } from './change.mjs';
 import { benchImport } from './import.mjs';
 import { openLimits } from './limits.mjs';
 import { benchColdPages, benchHotPages, benchIdle } from './poll.mjs';
@@ -16,7 +17,7 @@ import { benchStix } from './stix.mjs';
 import { benchValidation } from './validation.mjs';
 
 const OF_ONE_SERVER = ['push', 'poll', 'idle', 'import'];
-const PARTS = [...OF_ONE_SERVER, 'search', 'validation', 'stix'];
+const PARTS = [...OF_ONE_SERVER, 'search', 'change', 'validation', 'stix'];
 const MEMORY_MIB = 400;
 
 const { profile, ...options } = readOptions();
@@ -30,7 +31,8 @@ interrupted.catch(() => {});
 try {
   const lines = [];
   if (OF_ONE_SERVER.some(wants)) lines.push(...(await benchServer()));
-  if (wants('search')) lines.push(...(await benchSearches()));
+  if (wants('search')) lines.push(...(await benchMany(benchSearch)));
+  if (wants('change')) lines.push(...(await benchMany(benchChange)));
   if (wants('validation'))
     lines.push(...(await benchValidation({ ...options, tell, interrupted })));
   if (wants('stix'))
@@ -58,11 +60,11 @@ async function benchServer() {
 }
 
 // On a database of its own, with as many indicators as are asked for; a million unless told.
-async function benchSearches() {
+async function benchMany(bench) {
   const server = await startServer();
   try {
     const objects = options.search_objects;
-    return await Promise.race([benchSearch({ ...options, server, objects, tell }), interrupted]);
+    return await Promise.race([bench({ ...options, server, objects, tell }), interrupted]);
   } finally {
     await server.stop();
   }

@@ -6,8 +6,11 @@ import { connectOrStart } from '../../dist/store/embedded/embedded.js';
 const SOURCES = 12;
 const BATCH = 100_000;
 
-/** Fills three collections with `objects` indicators, and lets PostgreSQL look at them. */
-export async function fillSearch({ dataDir, collections, objects, tell }) {
+/**
+ * Fills three collections with `objects` indicators, and lets PostgreSQL look at them. `ours`: how many of
+ * their creators are sources here.
+ */
+export async function fillSearch({ dataDir, collections, objects, ours = SOURCES, tell }) {
   const { connection } = await connectOrStart({ dataDir, observe: () => {} });
   const db = openDatabase({
     connection,
@@ -21,8 +24,8 @@ export async function fillSearch({ dataDir, collections, objects, tell }) {
     for (const collection of collections)
       await db.work.query(
         `insert into source (collection_id, name, identity_id)
-          select $1, 'Source ' || n, 'identity--' || md5('source' || n)::uuid from generate_series(1, ${SOURCES}) n`,
-        [collection],
+          select $1, 'Source ' || n, 'identity--' || ${uuidOf("'source' || n")} from generate_series(1, $2::int) n`,
+        [collection, ours],
       );
     for (let from = 0; from < objects; from += BATCH) {
       const upTo = Math.min(from + BATCH, objects);
@@ -55,6 +58,7 @@ export async function fillSearch({ dataDir, collections, objects, tell }) {
 
 // Numbers below say how the rows are spread: most in the first collection, few sources with most.
 function rowsSql([first, second, third], start, step, from, upTo) {
+  const creator = `'source' || (1 + floor(sqrt((h % 10000) / 10000.0) * ${SOURCES})::int)`;
   return `create unlogged table bench_row as
     with numbered as (
       select n, hashint4(n) & 2147483647 as h, hashint4(n + 7) & 2147483647 as g, n % ${900_000} as v
@@ -70,27 +74,38 @@ function rowsSql([first, second, third], start, step, from, upTo) {
       from numbered
     ), spoken as (
       select *, (array['Emotet','Qakbot','Cobalt Strike','AsyncRAT','Lumma Stealer','Mirai','Sliver','Remcos'])[1 + h % 8] as family,
+        ${uuidOf(creator)} as creator,
+        ${uuidOf("'object' || n")} as stix_uuid,
         ${start} + (n::bigint * ${Math.floor(step)}) as date_added
       from valued
+    ), labelled as (
+      select *, array['label-' || h % 300, lower(family)] || case when n % 1000 = 0 then array['rare-' || n / 1000] else '{}' end as labels
+      from spoken
     )
     select (case when n % 10 < 6 then '${first}' when n % 10 < 9 then '${second}' else '${third}' end)::uuid as collection_id,
-      date_added, md5('object' || n)::uuid as stix_uuid, kind, value,
-      md5('source' || (1 + floor(sqrt((h % 10000) / 10000.0) * ${SOURCES})::int))::uuid as creator,
+      date_added, stix_uuid, kind, value,
+      creator,
       format('%s: %s', family, left(value, 60)) as name,
       date_added - 3600000000::bigint as created, date_added - 60000000::bigint as modified,
       case when g % 5 > 0 then date_added + (g % 180)::bigint * 86400000000 end as valid_until,
       (array[10,30,50,75,90,100])[1 + g % 6]::smallint as confidence,
       (array['clear','green','amber','amber+strict','red'])[1 + (h % 100 > 20)::int + (h % 100 > 60)::int + (h % 100 > 97)::int + (h % 100 > 98)::int] as tlp,
       g % 50 = 0 as revoked,
-      array['label-' || h % 300, lower(family)] || case when n % 1000 = 0 then array['rare-' || n / 1000] else '{}' end as labels,
+      labels,
       array[(array['malicious-activity','anomalous-activity','benign'])[1 + g % 3]] as kinds,
       format('%s infrastructure seen by sensor %s in campaign %s; reported on port %s and confirmed twice.',
         family, h % 977, md5((h % 4000)::text), g % 65536) as description,
-      json_build_object('type', 'indicator', 'spec_version', '2.1', 'id', 'indicator--' || md5('object' || n)::uuid,
+      json_build_object('type', 'indicator', 'spec_version', '2.1', 'id', 'indicator--' || stix_uuid,
+        'created_by_ref', 'identity--' || creator,
         'created', '2026-01-01T00:00:00.000Z', 'modified', '2026-01-01T00:00:00.000Z', 'name', format('%s: %s', family, left(value, 60)),
         'description', format('%s infrastructure seen by sensor %s in campaign %s; reported on port %s and confirmed twice.',
           family, h % 977, md5((h % 4000)::text), g % 65536),
         'pattern', format('[%s = ''%s'']', case when kind like 'file:%' then 'file:hashes.''SHA-256''' else kind || ':value' end, value),
-        'pattern_type', 'stix', 'valid_from', '2026-01-01T00:00:00Z')::text as body
-    from spoken`;
+        'pattern_type', 'stix', 'labels', labels, 'valid_from', '2026-01-01T00:00:00Z')::text as body
+    from labelled`;
+}
+
+// As RFC 9562 has it: of version 4, and of its variant.
+function uuidOf(text) {
+  return `overlay(overlay(md5(${text}) placing '4' from 13) placing 'a' from 17)::uuid`;
 }
