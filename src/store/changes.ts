@@ -72,7 +72,7 @@ export async function selectSelectionCount(
   return rows[0] ?? { count: 0, own: 0 };
 }
 
-/** Keeps a change with its objects; `also` is committed with it. */
+/** Keeps a change with its objects, one more than `most` at most; `also` is told how many, and committed with it. */
 export async function insertChange(
   db: Database,
   change: {
@@ -82,7 +82,7 @@ export async function insertChange(
     readonly selection: Selection;
     readonly most: number;
   },
-  also: (db: Queryable) => Promise<void>,
+  also: (db: Queryable, count: number) => Promise<void>,
 ): Promise<void> {
   const { id, account, action, selection } = change;
   await inTransaction(db, async (client) => {
@@ -96,11 +96,12 @@ export async function insertChange(
     const { rowCount } = await client.query(
       `insert into change_item (change_id, position, collection_id, stix_type, stix_uuid)
         select ${bind(id)}::uuid, row_number() over (order by i.collection_id, i.date_added),
-          i.collection_id, i.stix_type, i.stix_uuid ${from} limit ${bind(change.most)}`,
+          i.collection_id, i.stix_type, i.stix_uuid ${from} limit ${bind(change.most + 1)}`,
       values,
     );
-    await client.query('update change set count = $2 where id = $1', [id, rowCount ?? 0]);
-    await also(client);
+    const count = rowCount ?? 0;
+    await client.query('update change set count = $2 where id = $1', [id, count]);
+    await also(client, count);
   });
 }
 

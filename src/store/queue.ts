@@ -18,12 +18,17 @@ import type { Connection, Queryable } from './database.ts';
 /** What runs a job; throwing has it tried again later. */
 export type RunJob = (payload: unknown) => Promise<void>;
 
-export interface QueueSettings {
-  readonly connection: Connection;
+/** Workers that take certain jobs alone: none of them waits for a job of another lane. */
+export interface Lane {
   readonly concurrency: number;
   readonly tasks: Readonly<Record<string, RunJob>>;
   /** Task → cron pattern. */
-  readonly schedule: Readonly<Record<string, string>>;
+  readonly schedule?: Readonly<Record<string, string>>;
+}
+
+export interface QueueSettings {
+  readonly connection: Connection;
+  readonly lanes: readonly Lane[];
   readonly onFault: (message: string, fault: unknown) => void;
 }
 
@@ -42,15 +47,18 @@ export async function startQueue(settings: QueueSettings): Promise<Queue> {
     typeof settings.connection === 'string'
       ? { connectionString: settings.connection }
       : settings.connection;
+  const lanes = settings.lanes.flatMap((lane) =>
+    // One worker of each minds the schedule.
+    Array.from({ length: lane.concurrency }, (_, n) => (n === 0 ? lane : { tasks: lane.tasks })),
+  );
   // Each worker listens over a connection of its own.
-  const pool = new pg.Pool({ ...poolSettings, max: 2 * settings.concurrency + 2 });
+  const pool = new pg.Pool({ ...poolSettings, max: 2 * lanes.length + 2 });
   pool.on('error', () => undefined);
   const locks = await holdLocks(poolSettings, settings.onFault);
   const utils = await makeWorkerUtils({ pgPool: pool, logger: SILENT });
   const workers: Stoppable[] = [];
-  // One of them minds the schedule.
-  for (let number = 0; number < settings.concurrency; number += 1)
-    workers.push(await keepWorker(pool, settings, locks, number === 0));
+  for (const lane of lanes)
+    workers.push(await keepWorker(pool, { ...lane, onFault: settings.onFault }, locks));
   return {
     add: async (task, payload, key) => {
       await addJob(utils.addJob, task, payload, key);
@@ -72,6 +80,8 @@ interface Stoppable {
   stop(): Promise<void>;
 }
 
+type WorkerSettings = Omit<Lane, 'concurrency'> & Pick<QueueSettings, 'onFault'>;
+
 const SILENT = new Logger(() => () => undefined);
 const AGAIN_MS = 1000;
 
@@ -79,9 +89,8 @@ const AGAIN_MS = 1000;
 // nobody would take another job; so a new one takes its place.
 async function keepWorker(
   pool: pg.Pool,
-  settings: QueueSettings,
+  settings: WorkerSettings,
   locks: Locks,
-  hasSchedule: boolean,
 ): Promise<Stoppable> {
   let isStopping = false;
   let runner = await begin();
@@ -94,7 +103,7 @@ async function keepWorker(
       locks.drop(worker.workerId);
       void replace();
     });
-    const begun = await run(runnerOptions(pool, settings, hasSchedule, events));
+    const begun = await run(runnerOptions(pool, settings, events));
     begun.promise.catch((fault: unknown) => settings.onFault('a worker has stopped', fault));
     return begun;
   }
@@ -125,11 +134,9 @@ interface WorkerEvent {
 
 function runnerOptions(
   pool: pg.Pool,
-  { tasks, schedule }: QueueSettings,
-  hasSchedule: boolean,
+  { tasks, schedule = {} }: WorkerSettings,
   events: EventEmitter,
 ): RunnerOptions {
-  const cron = hasSchedule ? Object.entries(schedule) : [];
   return {
     pgPool: pool,
     logger: SILENT,
@@ -137,7 +144,9 @@ function runnerOptions(
     noHandleSignals: true,
     pollInterval: 2000,
     taskList: { ...tasks },
-    parsedCronItems: parseCronItems(cron.map(([task, match]) => ({ task, match }))),
+    parsedCronItems: parseCronItems(
+      Object.entries(schedule).map(([task, match]) => ({ task, match })),
+    ),
     events,
   };
 }

@@ -190,3 +190,39 @@ test('a change takes what its maker may write, is seen by its maker, and audited
   );
   expect(rows).toEqual([{ account_name: writer.name, action: 'createChange' }]);
 });
+
+describe('changes and imports', () => {
+  /** Runs something while nobody can store anything in the collection. */
+  async function whileHeld(held: string, run: () => Promise<void>) {
+    const client = await server.database.db.work.connect();
+    try {
+      await client.query('begin');
+      await client.query('select from collection_clock where collection_id = $1 for update', [
+        held,
+      ]);
+      await run();
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  }
+
+  test('do not wait for each other', async () => {
+    await fill();
+    const elsewhere = await server.makeCollection(root);
+    const rows = 'type,value\nip,192.0.2.1\n';
+    let id = '';
+    await whileHeld(collection, async () => {
+      id = (await ask('POST', '', { body: { ...indicators(), action } })).json.id;
+      expect(await importFile(server, elsewhere, rows)).toMatchObject({ state: 'completed' });
+      expect((await ask('GET', `/${id}`)).json.state).toMatch(/waiting|running/);
+    });
+    expect(await ended(id)).toMatchObject({ state: 'completed', changed: 6 });
+    let imported = Promise.resolve<{ state: string }>({ state: '' });
+    await whileHeld(elsewhere, async () => {
+      imported = importFile(server, elsewhere, 'type,value\nip,192.0.2.2\n');
+      expect(await undo(id)).toMatchObject({ state: 'undone', undone: 6 });
+    });
+    expect(await imported).toMatchObject({ state: 'completed' });
+  });
+});

@@ -39,25 +39,34 @@ export const createChange: Handler = async (input, context) => {
   const asked = bodyOf(input, 'ChangeCreate');
   const action = readAction(asked.action);
   const selection = await readSelection(input, context, asked);
-  const [, manual = ''] = manualIdentityId(context.installation.id_namespace).split('--');
-  const { count, own } = await selectSelectionCount(db, selection, manual);
   if (asked.dry_run === true)
-    return { status: 200, body: { count, own, others: count - own, most: MOST } };
-  if (count > MOST)
-    throw refuseBody('/where', `${count} objects are more than the ${MOST} of one change.`);
+    return { status: 200, body: await countSelection(selection, context) };
   const id = randomUUID();
   const { account_id, name } = input.principal;
-  const change = { action: 'createChange', target: id, details: { ...asked, count } } as const;
+  const change = (count?: number) =>
+    ({ action: 'createChange', target: id, details: { ...asked, count } }) as const;
   await insertChange(
     db,
     { id, account: { id: account_id, name }, action, selection, most: MOST },
-    (client) => recordChange(client, input, change),
+    (client, taken) => {
+      if (taken > MOST) throw refuseBody('/where', `They are more than the ${MOST} of one change.`);
+      return recordChange(client, input, change(taken));
+    },
   );
-  observeChange(input, context, change);
+  observeChange(input, context, change());
   await context.enqueueChange(id);
   const row = await find(input, context, id);
   return { status: 202, headers: { Location: `/api/v1/changes/${id}` }, body: describe(row) };
 };
+
+async function countSelection(
+  selection: Selection,
+  { db, installation }: Context,
+): Promise<object> {
+  const [, manual = ''] = manualIdentityId(installation.id_namespace).split('--');
+  const { count, own } = await selectSelectionCount(db, selection, manual);
+  return { count, own, others: count - own, most: MOST };
+}
 
 /** The changes that the caller sees, newest first. */
 export const listChanges: Handler = async ({ query, principal }, { db }) => {
@@ -73,7 +82,8 @@ export const listChanges: Handler = async ({ query, principal }, { db }) => {
 /** One change, with the first of what it left as it is. */
 export const getChange: Handler = async (input, context) => {
   const row = await find(input, context, input.path.id ?? '');
-  const refusals = await selectRefusals(context.db.work, row.id, MOST_REFUSALS);
+  const refusals =
+    row.refused === 0 ? [] : await selectRefusals(context.db.work, row.id, MOST_REFUSALS);
   return {
     status: 200,
     body: {

@@ -72,15 +72,29 @@ export async function startJobs(settings: JobsSettings): Promise<Jobs> {
   });
   const queue = await startQueue({
     connection,
-    concurrency: config.importConcurrency,
-    tasks: {
-      import: (payload) => runJob(readId(payload), work),
-      change: (payload) => runChange(readId(payload)),
-      publish: (payload) => publishAll(db, readId(payload)),
-      purge: () => purge(db, config),
-      backlog: () => readBacklog(db, () => work.isStopping),
-    },
-    schedule: { purge: '17 * * * *' },
+    // Each in a lane of its own, so that an import does not wait for a change of many objects.
+    lanes: [
+      {
+        concurrency: config.importConcurrency,
+        tasks: { import: (payload) => runJob(readId(payload), work) },
+      },
+      // One after the other, as they were asked for.
+      {
+        concurrency: 1,
+        tasks: {
+          change: (payload) => runChange(readId(payload)),
+          publish: (payload) => publishAll(db, readId(payload)),
+        },
+      },
+      {
+        concurrency: 1,
+        tasks: {
+          purge: () => purge(db, config),
+          backlog: () => readBacklog(db, () => work.isStopping),
+        },
+        schedule: { purge: '17 * * * *' },
+      },
+    ],
     onFault,
   });
   const watch = async () => {
