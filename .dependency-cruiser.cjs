@@ -116,12 +116,13 @@ module.exports = {
     {
       name: 'console-speaks-http',
       comment:
-        'The console knows the server by the types of openapi.yaml and by words, and reads patterns as it does.',
+        'The console knows the server by the types of openapi.yaml and by words, and reads patterns and the model of STIX as it does.',
       severity: 'error',
       from: { path: '^console/' },
       to: {
         path: '^(src|test|scripts)/',
-        pathNot: '^src/(generated/api|intel/condition|stix/tlp|stix/pattern/[^/]+)\\.ts$',
+        pathNot:
+          '^src/(generated/api|intel/condition|stix/finding|stix/tlp|stix/(model|pattern)/[^/]+)\\.ts$',
       },
     },
     {

@@ -1,14 +1,19 @@
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Page } from '../page.tsx';
 import { useCollections } from '../queries.ts';
-import { CreateDialog } from './edit/create-dialog.tsx';
 import { ConditionBuilder } from './search/condition-builder.tsx';
 import { QuickFilters } from './search/quick-filters.tsx';
 import { Results } from './search/results.tsx';
 import { SavedSearches } from './search/saved-searches.tsx';
 import { useIntelSearch } from './search/search.ts';
 import { SearchBox } from './search/search-box.tsx';
+
+// Its form brings the model of STIX along.
+const CreateDialog = lazy(async () => {
+  const { CreateDialog: dialog } = await import('./edit/create-dialog.tsx');
+  return { default: dialog };
+});
 
 /** Looking for intelligence in all collections that the account reads. */
 export function SearchPage() {
@@ -44,7 +49,11 @@ export function SearchPage() {
             />
           )}
         </div>
-        {isCreating && <CreateDialog onClose={() => setIsCreating(false)} />}
+        {isCreating && (
+          <Suspense>
+            <CreateDialog onClose={() => setIsCreating(false)} />
+          </Suspense>
+        )}
         <Results search={search} onChange={change} />
       </Page>
     </div>

@@ -48,14 +48,16 @@ describe('an object', () => {
       const { page, faults } = await open(objectPath(id), colours);
       await page.getByRole('button', { name: 'Edit' }).click();
       const dialog = page.getByRole('dialog', { name: 'Edit' });
-      await dialog.getByLabel('pattern', { exact: true }).fill('[ipv4-addr:value =');
-      await dialog.getByText('/pattern', { exact: true }).waitFor();
+      await dialog
+        .getByRole('textbox', { name: 'Pattern', exact: true })
+        .fill('[ipv4-addr:value =');
+      await dialog.getByText('To be mended: Pattern.').waitFor();
       expect(await findBarriers(page)).toEqual([]);
       await takeScreenshot(page, `object-edit-${colours}`);
       await dialog
-        .getByLabel('pattern', { exact: true })
+        .getByRole('textbox', { name: 'Pattern', exact: true })
         .fill("[ipv4-addr:value = '198.51.100.8']");
-      await dialog.getByLabel('name', { exact: true }).fill('Beacon, moved');
+      await dialog.getByLabel('Name', { exact: true }).fill('Beacon, moved');
       await dialog.getByText('Valid STIX 2.1.').waitFor();
       await dialog.getByRole('button', { name: 'Save new version' }).click();
       await page.getByRole('heading', { level: 1, name: 'Beacon, moved' }).waitFor();
@@ -95,7 +97,7 @@ describe('an object', () => {
     await page.getByRole('button', { name: 'New object' }).click();
     const dialog = page.getByRole('dialog', { name: 'New object' });
     await dialog.getByLabel('Type', { exact: true }).selectOption('malware');
-    await dialog.getByLabel('name', { exact: true }).fill('Example');
+    await dialog.getByLabel('Name', { exact: true }).fill('Example');
     await dialog.getByText('Valid STIX 2.1.').waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await takeScreenshot(page, 'object-create-light');

@@ -6,7 +6,7 @@ import { useCollections } from '../../queries.ts';
 import { objectPath } from '../columns.tsx';
 import { typeWords } from '../words.ts';
 import { BEGINNINGS } from './beginnings.ts';
-import { ObjectEditor, readText, writeText } from './object-editor.tsx';
+import { ObjectEditor, readText, Verdict, writeText } from './object-editor.tsx';
 import { useDraft, useStore } from './queries.ts';
 
 const TYPES = Object.keys(BEGINNINGS).map((value) => ({ value, label: typeWords(value) }));
@@ -28,31 +28,35 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
   };
   return (
     <FormDialog
+      isWide
       title="New object"
       action="Create"
       isReady={draft.data?.valid === true}
+      verdict={<Verdict text={text} draft={draft.data} />}
       call={{ error: call.error ?? draft.error, isPending: call.isPending }}
       onSend={send}
       onClose={onClose}
     >
-      <NativeSelect
-        label="Collection"
-        data={writable.map(({ id, title }) => ({ value: id, label: title }))}
-        value={collection}
-        onChange={(event) => setChosen(event.currentTarget.value)}
-      />
-      <NativeSelect
-        label="Type"
-        data={TYPES}
-        value={String(readText(text)?.type ?? 'indicator')}
-        onChange={(event) => setText(beginning(event.currentTarget.value))}
-      />
+      <div className="field-grid">
+        <NativeSelect
+          label="Collection"
+          data={writable.map(({ id, title }) => ({ value: id, label: title }))}
+          value={collection}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label="Type"
+          data={TYPES}
+          value={String(readText(text)?.type ?? 'indicator')}
+          onChange={(event) => setText(beginning(event.currentTarget.value))}
+        />
+      </div>
       <ObjectEditor text={text} onChange={setText} draft={draft.data} />
     </FormDialog>
   );
 }
 
 function beginning(type: string): string {
-  const now = new Date().toISOString();
+  const now = new Date().toISOString().replace(/\.\d+Z$/, '.000Z');
   return writeText({ type, ...BEGINNINGS[type]?.(now) });
 }

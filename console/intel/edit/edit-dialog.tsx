@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { FormDialog } from '../../dialog.tsx';
 import type { StixObject } from '../object/shapes.ts';
-import { ObjectEditor, readText, writeText } from './object-editor.tsx';
+import { ObjectEditor, readText, Verdict, writeText } from './object-editor.tsx';
 import { type Place, useDraft, useStore } from './queries.ts';
 
 interface EditDialogProps {
@@ -21,9 +21,11 @@ export function EditDialog({ place, object, onClose }: EditDialogProps) {
   };
   return (
     <FormDialog
+      isWide
       title="Edit"
       action="Save new version"
       isReady={draft.data?.valid === true}
+      verdict={<Verdict text={text} draft={draft.data} />}
       call={{ error: call.error ?? draft.error, isPending: call.isPending }}
       onSend={send}
       onClose={onClose}

@@ -1,6 +1,10 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { Textarea } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import type { Schemas } from '../../api.ts';
 import type { StixObject } from '../object/shapes.ts';
+import { faultsAt, labelOf } from './fields/field.ts';
+import { Field } from './fields/field-of.tsx';
+import { fieldsOf, type NamedProperty, withProperty } from './fields/model.ts';
 
 interface ObjectEditorProps {
   readonly text: string;
@@ -24,60 +28,94 @@ export function writeText(object: StixObject): string {
   return JSON.stringify(object, null, 2);
 }
 
-/** The texts of an object as fields, all of it as JSON below, and what is wrong with it. */
+/** The properties of an object as fields, with what is wrong of each, and all of it as JSON below. */
 export function ObjectEditor({ text, onChange, draft }: ObjectEditorProps) {
   const object = readText(text);
-  const set = (name: string, value: string) => {
-    if (object !== null) onChange(writeText({ ...object, [name]: value }));
-  };
-  const fields = Object.entries(object ?? {}).filter(
-    ([name, value]) => typeof value === 'string' && !FIXED.has(name),
-  );
   const faults = draft?.errors ?? [];
-  const faultOf = (name: string) => faults.find(({ pointer }) => pointer === `/${name}`)?.message;
+  const { usual, more } = fieldsOf(object ?? {});
+  const show = ({ name, property }: NamedProperty) => (
+    <Field
+      key={`${object?.type} ${name}`}
+      name={name}
+      property={property}
+      value={object?.[name]}
+      faults={faultsAt(faults, name)}
+      object={object ?? {}}
+      onChange={(value) => onChange(writeText(withProperty(object ?? {}, name, value)))}
+    />
+  );
   return (
     <>
-      {fields.map(([name, value]) => (
-        <TextInput
-          key={name}
-          className="written"
-          label={name.replaceAll('_', ' ')}
-          value={String(value)}
-          error={faultOf(name)}
-          onChange={(event) => set(name, event.currentTarget.value)}
+      {object !== null && (
+        <>
+          <div className="field-grid">{usual.map(show)}</div>
+          {more.length > 0 && (
+            <Fold
+              key={String(object.type)}
+              title="More properties"
+              isOpen={more.some(({ name }) => Object.hasOwn(object, name))}
+            >
+              <div className="field-grid">{more.map(show)}</div>
+            </Fold>
+          )}
+        </>
+      )}
+      <Fold title="All of it, as JSON">
+        <Textarea
+          aria-label="All of it, as JSON"
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          error={object === null ? 'This is not a JSON object.' : undefined}
+          rows={12}
           spellCheck={false}
+          className="json-field"
         />
-      ))}
-      <Textarea
-        label="All of it, as JSON"
-        value={text}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        error={object === null ? 'This is not a JSON object.' : undefined}
-        rows={12}
-        spellCheck={false}
-        className="json-field"
-      />
-      <div role="status" className="draft-verdict">
-        {draft?.valid === true && object !== null && 'Valid STIX 2.1.'}
-        {faults.length > 0 && (
-          <ul>
-            {faults.slice(0, 8).map(({ pointer, message }) => (
-              <li key={`${pointer} ${message}`}>
-                <code>{pointer || '/'}</code> {message}
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
+      </Fold>
     </>
   );
 }
 
-const FIXED: ReadonlySet<string> = new Set([
-  'type',
-  'id',
-  'spec_version',
-  'created',
-  'modified',
-  'created_by_ref',
-]);
+interface FoldProps {
+  readonly title: string;
+  /** At first; then whoever reads decides. */
+  readonly isOpen?: boolean;
+  readonly children: ReactNode;
+}
+
+function Fold({ title, isOpen = false, children }: FoldProps) {
+  const [atFirst] = useState(isOpen);
+  return (
+    <details open={atFirst}>
+      <summary>{title}</summary>
+      {children}
+    </details>
+  );
+}
+
+type VerdictProps = Pick<ObjectEditorProps, 'text' | 'draft'>;
+
+/** Whether the object can be stored. What is wrong with a field stands there, all else here. */
+export function Verdict({ text, draft }: VerdictProps) {
+  const object = readText(text);
+  const { usual, more } = fieldsOf(object ?? {});
+  const faults = draft?.errors ?? [];
+  const wrong = [...usual, ...more].filter(({ name }) => faultsAt(faults, name).length > 0);
+  const others = faults.filter((fault) =>
+    wrong.every(({ name }) => faultsAt([fault], name).length === 0),
+  );
+  return (
+    <div role="status" className="draft-verdict">
+      {draft?.valid === true && object !== null && 'Valid STIX 2.1.'}
+      {wrong.length > 0 && `To be mended: ${wrong.map((one) => labelOf(one).label).join(', ')}.`}
+      {others.length > 0 && (
+        <ul>
+          {others.slice(0, 8).map(({ pointer, message }) => (
+            <li key={`${pointer} ${message}`}>
+              <code>{pointer || '/'}</code> {message}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -57,27 +57,22 @@ export function useDraft(collection: string, id: string | null, object: StixObje
 }
 
 function send(collection: string, id: string | null, object: StixObject, dry_run: boolean) {
-  const body = withoutEmpty(object);
   const query = dry_run ? { dry_run } : {};
   if (id === null)
     return api.POST('/api/v1/collections/{collection}/objects', {
       params: { path: { collection }, query },
-      body,
+      body: object,
     });
   return api.PUT('/api/v1/collections/{collection}/objects/{object_id}', {
     params: { ...pathOf({ collection, id }), query },
-    body,
+    body: object,
   });
-}
-
-// A field that is empty says nothing.
-function withoutEmpty(object: StixObject): StixObject {
-  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== ''));
 }
 
 const PAUSE_MS = 400;
 
-function usePaused<T>(value: T): T {
+/** A value, once it has stayed the same for a moment. */
+export function usePaused<T>(value: T): T {
   const [paused, setPaused] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setPaused(value), PAUSE_MS);

@@ -3,8 +3,9 @@ import { Time } from '../../time.tsx';
 import { spaced } from '../words.ts';
 import { CopyButtons } from './copy-buttons.tsx';
 import { isObject } from './facts.ts';
-import { Reference, typeOfId } from './reference.tsx';
+import { Reference } from './reference.tsx';
 import type { StixObject } from './shapes.ts';
+import { typeOfId } from './type-of-id.ts';
 
 // Shown elsewhere on the page.
 const ELSEWHERE: ReadonlySet<string> = new Set([
