@@ -47,19 +47,20 @@ export async function selectItems(
 
 /**
  * Notes what became of some objects, in the transaction that changes them.
- * @returns false when the change is no longer in the state: it was cancelled
+ * @returns false when the change is no longer in the state, because it was cancelled, or another process
+ * has noted some of them already: then the transaction must be rolled back
  */
 export async function updateItems(
   db: Queryable,
   change: { readonly id: string; readonly state: 'running' | 'undoing' },
   ends: readonly ItemEnd[],
 ): Promise<boolean> {
-  await db.query(
+  const noted = await db.query(
     `update change_item n set outcome = e.outcome, message = e.message,
         before = coalesce(e.before, n.before), after_at = coalesce(e.after_at, n.after_at)
       from unnest($2::bigint[], $3::text[], $4::text[], $5::json[], $6::bigint[])
         as e (position, outcome, message, before, after_at)
-      where n.change_id = $1 and n.position = e.position`,
+      where n.change_id = $1 and n.position = e.position and n.outcome is not distinct from $7`,
     [
       change.id,
       ends.map((end) => end.position),
@@ -67,6 +68,7 @@ export async function updateItems(
       ends.map((end) => end.message),
       ends.map((end) => (end.before === null ? null : JSON.stringify(end.before))),
       ends.map((end) => end.after_at),
+      change.state === 'undoing' ? 'changed' : null,
     ],
   );
   const count = (outcome: ItemOutcome) => ends.filter((end) => end.outcome === outcome).length;
@@ -79,7 +81,7 @@ export async function updateItems(
       ...(['changed', 'unchanged', 'refused', 'undone', 'kept'] as const).map(count),
     ],
   );
-  return rowCount === 1;
+  return rowCount === 1 && noted.rowCount === ends.length;
 }
 
 /** An object that was left as it is, and why. */

@@ -2,24 +2,32 @@
 import type { Database, Queryable } from './database.ts';
 
 /**
- * Makes sure that one process alone runs an import.
+ * Makes sure that one process alone runs an import or a change. `onLost` is told when the session that has
+ * the lock breaks; whoever gives none, a thread, ends with it.
  * @returns how to let it go; null when another one runs it
  */
 export async function lockImport(
   db: Database,
-  importId: string,
+  id: string,
+  onLost?: () => void,
 ): Promise<(() => Promise<void>) | null> {
   const client = await db.work.connect();
-  const { rows } = await client.query<{ is_mine: boolean }>(
-    'select pg_try_advisory_lock(hashtextextended($1, 0)) as is_mine',
-    [`import ${importId}`],
-  );
-  if (rows[0]?.is_mine !== true) {
-    client.release();
-    return null;
-  }
+  // The pool listens to idle connections only.
+  if (onLost !== undefined) client.on('error', onLost);
   // The lock belongs to the session, which ends here.
-  return async () => client.release(true);
+  const unlock = async () => client.release(true);
+  try {
+    const { rows } = await client.query<{ is_mine: boolean }>(
+      'select pg_try_advisory_lock(hashtextextended($1, 0)) as is_mine',
+      [`import ${id}`],
+    );
+    if (rows[0]?.is_mine === true) return unlock;
+    await unlock();
+    return null;
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
 }
 
 /** An import that nobody works on. */

@@ -116,11 +116,15 @@ export async function follow(
 }
 
 /** Everything that is stored, all versions, page by page. */
-export async function readAll(server: ServerProcess, ledger: Ledger): Promise<Delivered> {
+export async function readAll(
+  server: ServerProcess,
+  ledger: Ledger,
+  objects = OBJECTS,
+): Promise<Delivered> {
   const delivered: Delivered = new Map();
   let next = '';
   do {
-    const path = `${OBJECTS}?limit=10000&match[version]=all${next}`;
+    const path = `${objects}?limit=10000&match[version]=all${next}`;
     const page = readPage(await insist(server, ledger, path, 200), delivered);
     next = page.next === undefined ? '' : `&next=${encodeURIComponent(page.next)}`;
   } while (next !== '');

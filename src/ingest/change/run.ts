@@ -25,17 +25,22 @@ export interface ChangeWork {
 
 // The clock is held, and the thread that answers HTTP is busy, for some 50 ms at once.
 const BATCH = 250;
-const CANCELLED = Symbol('the change was cancelled');
+const OVER = Symbol('the change was cancelled, or another process carries it on');
 
 /** Carries a change, or its undo, to its end; nothing where another process does. */
 export async function runChange(changeId: string, work: ChangeWork): Promise<void> {
-  const unlock = await lockImport(work.db, changeId);
+  let isLost = false;
+  const unlock = await lockImport(work.db, changeId, () => {
+    isLost = true;
+  });
   if (unlock === null) return;
+  // Without its lock it stops: another process may carry it on.
+  const isStopping = () => isLost || work.isStopping();
   try {
     const started =
       (await updateChangeState(work.db.work, changeId, ['waiting', 'running'], 'running')) ??
       (await updateChangeState(work.db.work, changeId, ['undoing'], 'undoing'));
-    if (started !== null) await runBatches(started, work);
+    if (started !== null) await runBatches(started, { ...work, isStopping });
   } finally {
     await unlock();
   }
@@ -59,7 +64,7 @@ async function runBatches(change: ChangeRow, work: ChangeWork): Promise<void> {
   }
 }
 
-/** @returns false when the change was cancelled */
+/** @returns false when the change was cancelled, or another process carries it on */
 async function runBatch(
   change: ChangeRow,
   items: readonly ItemRow[],
@@ -92,14 +97,14 @@ async function runBatch(
         await planned.keep(client);
         const state = isUndo ? 'undoing' : 'running';
         const ends = endsOf(steps, settled);
-        if (!(await updateItems(client, { id: change.id, state }, ends))) throw CANCELLED;
+        if (!(await updateItems(client, { id: change.id, state }, ends))) throw OVER;
       },
     });
     const count = outcomes.filter(isStored).length;
     if (count > 0) observe({ kind: 'objects', direction: 'in', collection: collectionId, count });
     return true;
   } catch (error) {
-    if (error === CANCELLED) return false;
+    if (error === OVER) return false;
     // The collection was deleted meanwhile, and its objects' places in the change with it.
     if (error instanceof ApiError && error.code === 'NOT_FOUND') return true;
     throw error;
