@@ -22,6 +22,8 @@ export interface Seen {
   readonly find: (columns: SeenColumns) => Promise<readonly SeenEarlier[]>;
   /** The first record of a key stays. */
   readonly add: (columns: SeenColumns, lines: readonly number[]) => Promise<void>;
+  /** Objects that have not vanished, though no record makes them. */
+  readonly spare: (uuids: readonly string[]) => Promise<void>;
   /** The next objects that imports have brought of these sources, and that have not been met. */
   readonly vanished: (from: VanishedFrom) => Promise<readonly Vanished[]>;
   readonly close: () => void;
@@ -46,8 +48,8 @@ export interface Vanished {
 // The table has no statistics: without this it would be read whole for each batch.
 const SETTINGS = `set temp_buffers = '64MB'; set enable_seqscan = off; set enable_hashjoin = off;
   set enable_mergejoin = off; set enable_bitmapscan = off; set enable_sort = off; set jit = off`;
-const TABLE =
-  'create temporary table seen (key uuid primary key, content uuid not null, line bigint not null)';
+const TABLES = `create temporary table seen (key uuid primary key, content uuid not null, line bigint not null);
+  create temporary table spared (key uuid primary key)`;
 
 /** Opens an empty table. It takes a connection until it is closed. */
 export async function openSeen(db: Database): Promise<Seen> {
@@ -56,7 +58,7 @@ export async function openSeen(db: Database): Promise<Seen> {
   client.on('error', () => undefined);
   try {
     await client.query(SETTINGS);
-    await client.query(TABLE);
+    await client.query(TABLES);
   } catch (error) {
     client.release(true);
     throw error;
@@ -80,6 +82,10 @@ export async function openSeen(db: Database): Promise<Seen> {
         values: [keys, contents, lines],
       });
     },
+    spare: async (uuids) => {
+      const text = 'insert into spared (key) select unnest($1::uuid[]) on conflict do nothing';
+      await client.query({ name: 'insert-spared', text, values: [uuids] });
+    },
     vanished: async ({ collectionId, sources, position, limit }) => {
       const { rows } = await client.query<Vanished>(
         `select o.date_added, o.stix_type, o.stix_uuid, o.body from object o
@@ -88,6 +94,7 @@ export async function openSeen(db: Database): Promise<Seen> {
             and exists (select from import i where i.id = o.import_id
               and (i.source = any($2::text[]) or (i.settings->>'row_source')::boolean))
             and not exists (select from seen s where s.key = o.stix_uuid)
+            and not exists (select from spared s where s.key = o.stix_uuid)
           order by o.date_added limit $4`,
         [collectionId, sources, position, limit],
       );

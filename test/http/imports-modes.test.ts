@@ -236,6 +236,22 @@ describe('a snapshot', () => {
     expect(await revokedNames(target)).toHaveLength(remove === 'true' ? 0 : 1);
   });
 
+  test('spares what a rejected row still names, also where the row comes again after it', async () => {
+    const target = await server.makeCollection(root);
+    const head = 'type,value,valid_from,confidence\n';
+    const day = '2026-01-01';
+    const good = `ip,198.18.0.1,${day},\nip,198.18.0.2,${day},\nip,198.18.0.3,${day},\ncve,CVE-2099-0001,,50\n`;
+    await importFile(server, target, head + good);
+    const bad =
+      'ip,198.18.0.1,the 3rd of May,\nip,198.18.0.2,yesterday,\ncve,CVE-2099-0001,,much\n';
+    const file = `${head}${bad}ip,198.18.0.2,${day},\n`;
+    const dry = await importFile(server, target, file, { ...snapshot, dry_run: 'true' });
+    expect(dry.counts).toMatchObject({ unchanged: 1, duplicate: 0, rejected: 3, revoked: 1 });
+    const one = await importFile(server, target, file, snapshot);
+    expect(one.counts).toEqual(dry.counts);
+    expect(await revokedNames(target)).toEqual(['198.18.0.3']);
+  });
+
   test('without a good row revokes nothing', async () => {
     const target = await server.makeCollection(root);
     await importFile(server, target, HEADER + rows(0, 3));

@@ -25,6 +25,8 @@ export interface Settling {
   readonly findings: readonly Finding[];
   readonly candidate: Candidate | null;
   readonly defaults: Members['defaults'] | null;
+  /** The object that a rejected record means all the same. */
+  readonly uuid?: string | undefined;
 }
 
 /** What was settled of a record: an outcome, the line that it repeats, or that there was nothing to store. */
@@ -52,7 +54,10 @@ export function startWriting(row: Pick<ImportRow, 'started_at'>): (one: Converte
     if (one.kind === 'stix') {
       return { kind, line, findings, candidate: one.candidate, defaults: null };
     }
-    if (one.kind !== 'object') return { kind, line, findings, candidate: null, defaults: null };
+    if (one.kind !== 'object') {
+      const uuid = one.kind === 'rejected' ? one.uuid : undefined;
+      return { kind, line, findings, candidate: null, defaults: null, uuid };
+    }
     const written = writeObject(one.members, created, created);
     const candidate = {
       stix_type: one.members.pattern === null ? 'vulnerability' : 'indicator',

@@ -164,6 +164,7 @@ async function storeAll(job: Job): Promise<void> {
     const fresh = passOver > 0 ? made.slice(Math.min(passOver, made.length)) : made;
     const passed = made.slice(0, made.length - fresh.length);
     passOver -= passed.length;
+    if (job.isSnapshot) await job.repeats.spare(made.flatMap(namedOf));
     await job.repeats.add(passed.flatMap(({ candidate }) => candidate ?? []));
     if (fresh.length === 0) continue;
     await saving;
@@ -172,6 +173,13 @@ async function storeAll(job: Job): Promise<void> {
     saving.catch(() => undefined);
   }
   await saving;
+}
+
+// What a file names has not vanished from it, though a typo beside it has the record rejected. STIX objects
+// are remembered by their version, which may be another one than the last that is stored.
+function namedOf({ candidate, uuid }: Settling): string | readonly string[] {
+  if (candidate === null) return uuid ?? [];
+  return candidate.is_sent === true ? candidate.stix_uuid : [];
 }
 
 async function storeBatch(job: Job, batch: readonly Settling[]): Promise<void> {

@@ -11,6 +11,8 @@ export interface Repeats {
   readonly find: (candidates: readonly Candidate[]) => Promise<ReadonlyMap<number, Outcome>>;
   /** Remembers records that are the first of their kind. */
   readonly add: (candidates: readonly Candidate[]) => Promise<void>;
+  /** Remembers objects that a file names, and does not make. */
+  readonly spare: (uuids: readonly string[]) => Promise<void>;
   /** The next objects of a collection that none of the records added is. */
   readonly vanished: (from: VanishedFrom) => Promise<readonly Vanished[]>;
   readonly close: () => Promise<void>;
@@ -36,6 +38,11 @@ export function startRepeats(db: Database): Repeats {
       const seen = await opening;
       const lines = candidates.map(({ import_line = 0 }) => import_line);
       await seen.add(columnsOf(candidates), lines);
+    },
+    spare: async (uuids) => {
+      if (uuids.length === 0) return;
+      opening ??= openSeen(db);
+      await (await opening).spare(uuids);
     },
     vanished: async (from) => {
       opening ??= openSeen(db);

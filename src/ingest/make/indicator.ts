@@ -33,7 +33,13 @@ export type Made =
       readonly members: Members;
       readonly findings: readonly Finding[];
     }
-  | { readonly kind: 'rejected'; readonly line: number; readonly findings: readonly Finding[] }
+  | {
+      readonly kind: 'rejected';
+      readonly line: number;
+      readonly findings: readonly Finding[];
+      /** The object that the record would make, where its value tells. */
+      readonly uuid?: string;
+    }
   | { readonly kind: 'skipped'; readonly line: number; readonly findings: readonly Finding[] };
 
 const NO_LABELS: readonly string[] = [];
@@ -58,16 +64,22 @@ export function makeObject(draft: Draft, making: Making): Made {
   }
   const source = sourceOf(draft, making.sources);
   const chosen = chooseValue(draft, making.settings);
-  const members =
+  const made =
     chosen?.value.cve === undefined
       ? indicatorMembers(draft, chosen, source, making)
       : vulnerabilityMembers(draft, chosen, source, making);
-  if (draft.isRejected || members === null) {
-    return { kind: 'rejected', line, findings: findingsOf(draft) };
-  }
-  const { uuid } = members;
+  const findings = findingsOf(draft);
+  if (made === null) return { kind: 'rejected', line, findings };
+  const { uuid, members } = made;
+  if (members === null) return { kind: 'rejected', line, findings, uuid };
   making.sources.used.set(source.name, source);
-  return { kind: 'object', line, uuid, members: members.members, findings: findingsOf(draft) };
+  return { kind: 'object', line, uuid, members, findings };
+}
+
+/** The id of a record's object, and without a fault in the record the object itself. */
+interface Identified {
+  readonly uuid: string;
+  readonly members: Members | null;
 }
 
 // Even without a value all other cells are read: a rejected record lists all its faults.
@@ -76,7 +88,7 @@ function indicatorMembers(
   chosen: Chosen | null,
   source: Source,
   making: Making,
-): { readonly uuid: string; readonly members: Members } | null {
+): Identified | null {
   const { settings } = making;
   const joined = chosen === null ? null : joinParts(draft, chosen, settings);
   const pattern = chosen === null || joined === null ? null : patternOf(draft, chosen, joined);
@@ -93,10 +105,9 @@ function indicatorMembers(
   const isRevoked = booleanOf(draft, 'revoked') === true;
   const phases = phasesOf(draft);
   const name = takeText(draft, 'name');
-  if (draft.isRejected || pattern === null || joined === null) {
-    return null;
-  }
+  if (pattern === null) return null;
   const uuid = indicatorUuid(making.namespace, pattern.text, pattern.type, source.name);
+  if (draft.isRejected) return { uuid, members: null };
   const members: Members = {
     type: '"indicator"',
     spec_version: '"2.1"',
@@ -146,15 +157,13 @@ function vulnerabilityMembers(
   chosen: Chosen,
   source: Source,
   making: Making,
-): { readonly uuid: string; readonly members: Members } | null {
+): Identified {
   const { cve = '' } = chosen.value;
   const shared = sharedMembers(draft, chosen, source, making);
   booleanOf(draft, 'is_compromised');
   const isRevoked = booleanOf(draft, 'revoked') === true;
-  if (draft.isRejected) {
-    return null;
-  }
   const uuid = vulnerabilityUuid(making.namespace, cve, source.name);
+  if (draft.isRejected) return { uuid, members: null };
   const first = { external_id: cve, source_name: 'cve' };
   const members: Members = {
     type: '"vulnerability"',

@@ -17,7 +17,12 @@ export type KeptStix =
       readonly candidate: Candidate | null;
       readonly findings: readonly Finding[];
     }
-  | { readonly kind: 'rejected'; readonly line: number; readonly findings: readonly Finding[] };
+  | {
+      readonly kind: 'rejected';
+      readonly line: number;
+      readonly findings: readonly Finding[];
+      readonly uuid?: string;
+    };
 
 // As for a strict push: the store keys on ids in lower case. Rules of STIX 2.0 are not known here.
 const OPTIONS = { uuidCase: 'lower', stix20: 'refuse' } as const;
@@ -36,7 +41,8 @@ export function keepStix(line: number, value: Properties, text: string): KeptSti
   if (!read.ok || errors.length > 0) {
     const findings = errors.map((error) => rejection(line, object, error));
     const all = read.ok || findings.length > 0 ? findings : [unstorable(line, read.message)];
-    return { kind: 'rejected', line, findings: firstOfEach(all, Object.keys(object)) };
+    const told = firstOfEach(all, Object.keys(object));
+    return { kind: 'rejected', line, findings: told, ...(read.ok && { uuid: read.uuid }) };
   }
   const candidate = {
     ...makeCandidate(read, object, body),
