@@ -32,6 +32,7 @@ export function compileChecks(document: {
   // strictTypes off: OpenAPI schemas lean on inherited types.
   const ajv = new Ajv2020({ allErrors: true, strict: false, coerceTypes: false });
   addFormats.default(ajv);
+  ajv.addFormat('date-time', isStorableTime);
   ajv.addSchema({ $id: 'openapi', components: document.components });
   const resolve = (parameter: Parameter): Parameter =>
     parameter.$ref === undefined ? parameter : (lookUp(document, parameter.$ref) as Parameter);
@@ -49,6 +50,22 @@ export function compileChecks(document: {
     const schema = operation.requestBody?.content?.['application/json']?.schema;
     return { query: checkQuery(ajv, parameters), body: checkBody(ajv, schema) };
   };
+}
+
+const TIME =
+  /^(?!0000)(\d{4}-\d\d-\d\d)[t ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:z|[+-](?:0\d|1[0-4]):[0-5]\d)$/i;
+
+// RFC 3339 has seconds that no clock of JavaScript has, and years and offsets that PostgreSQL does not take.
+function isStorableTime(text: string): boolean {
+  const [, day] = TIME.exec(text) ?? [];
+  // The 30th of February would be the 2nd of March.
+  const isDay = day !== undefined && isSameDay(day);
+  return isDay && !Number.isNaN(Date.parse(text.replace(' ', 'T')));
+}
+
+function isSameDay(day: string): boolean {
+  const time = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }
 
 function checkQuery(ajv: Ajv2020, parameters: readonly Parameter[]): Check['query'] {
@@ -96,7 +113,7 @@ function checkBody(ajv: Ajv2020, schema: unknown): Check['body'] {
   return (value) => {
     check ??= ajv.compile(absolute(schema));
     if (check(value)) return;
-    const errors = (check.errors ?? []).map((error) => ({
+    const errors = (check.errors ?? []).slice(0, MOST_ERRORS).map((error) => ({
       pointer: error.instancePath,
       message: describe([error]),
     }));
@@ -108,6 +125,9 @@ function checkBody(ajv: Ajv2020, schema: unknown): Check['body'] {
     );
   };
 }
+
+// Who gets so much wrong is helped by the first of it.
+const MOST_ERRORS = 100;
 
 function coerce(text: string, type: string | undefined): unknown {
   if ((type === 'integer' || type === 'number') && /^-?\d{1,15}(\.\d+)?$/.test(text))
@@ -123,6 +143,8 @@ function describe(errors: readonly ErrorObject[] | null | undefined): string {
   if (error.keyword === 'enum') return `must be one of ${params.allowedValues.join(', ')}`;
   if (error.keyword === 'additionalProperties')
     return `must not have the property \`${shorten(params.additionalProperty)}\``;
+  if (error.keyword === 'format' && params.format === 'date-time')
+    return 'must be a time such as 2026-07-18T12:00:00Z';
   return error.message ?? 'is not valid';
 }
 

@@ -51,7 +51,8 @@ export interface SelectionCount {
 }
 
 const CHANGE = `c.id, c.account_id, c.account_name, c.action, c.state, c.count, c.changed, c.unchanged, c.refused,
-  c.undone, c.kept, c.created_at, c.created_at::text as created_micros, c.started_at, c.finished_at`;
+  c.undone, c.kept, c.created_at, 
+  (extract(epoch from c.created_at) * 1000000)::bigint::text as created_micros, c.started_at, c.finished_at`;
 
 /** Counts what a selection takes. `manual` is the UUID of the identity that stands for us. */
 export async function selectSelectionCount(
@@ -136,14 +137,15 @@ export async function selectVisibleChange(
 export async function selectVisibleChanges(
   db: Queryable,
   viewer: Viewer,
-  after: readonly [string, string] | null,
+  after: { readonly micros: string; readonly id: string } | null,
   limit: number,
 ): Promise<ChangeRow[]> {
   const { rows } = await db.query<ChangeRow>(
     `select ${CHANGE} from change c where ($1 or c.account_id = $2)
-        and ($3::timestamptz is null or (c.created_at, c.id) < ($3, $4::uuid))
+        and ($3::bigint is null
+          or (c.created_at, c.id) < (timestamptz 'epoch' + $3 * interval '1 microsecond', $4::uuid))
       order by c.created_at desc, c.id desc limit $5`,
-    [viewer.role === 'admin', viewer.account_id, after?.[0] ?? null, after?.[1] ?? null, limit],
+    [viewer.role === 'admin', viewer.account_id, after?.micros ?? null, after?.id ?? null, limit],
   );
   return rows;
 }

@@ -35,15 +35,16 @@ export async function selectVisibleImports(
     /** Part of its name, whatever the case. */
     readonly source: string | null;
     readonly isDryRun: boolean | null;
-    readonly after: readonly [createdAt: string, id: string] | null;
+    readonly after: { readonly micros: string; readonly id: string } | null;
   },
   limit: number,
 ): Promise<(ImportRow & { readonly created_micros: string })[]> {
   const { rows } = await db.query<ImportRow & { created_micros: string }>(
-    `select ${IMPORT}, i.created_at::text as created_micros from import i
+    `select ${IMPORT}, (extract(epoch from i.created_at) * 1000000)::bigint::text as created_micros from import i
       where i.state <> 'uploading' and ${VISIBLE}
         and ($3::uuid is null or i.collection_id = $3) and ($4::text is null or i.state = $4)
-        and ($5::timestamptz is null or (i.created_at, i.id) < ($5, $6::uuid))
+        and ($5::bigint is null
+          or (i.created_at, i.id) < (timestamptz 'epoch' + $5 * interval '1 microsecond', $6::uuid))
         and ($8::text is null or strpos(lower(i.source), lower($8)) > 0)
         and ($9::boolean is null or coalesce((i.settings ->> 'dry_run')::boolean, false) = $9)
       order by i.created_at desc, i.id desc limit $7`,
@@ -52,8 +53,8 @@ export async function selectVisibleImports(
       viewer.role === 'admin',
       filter.collectionId,
       filter.state,
-      filter.after?.[0] ?? null,
-      filter.after?.[1] ?? null,
+      filter.after?.micros ?? null,
+      filter.after?.id ?? null,
       limit,
       filter.source,
       filter.isDryRun,

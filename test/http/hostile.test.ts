@@ -459,3 +459,50 @@ describe('garbage on the socket', () => {
     for (const socket of sockets) socket.destroy();
   });
 });
+
+describe('the management API', () => {
+  const forged = (...texts: string[]) => Buffer.from(JSON.stringify(texts)).toString('base64url');
+  const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+  test.each([
+    ['/intel?sort=confidence', forged('confidence', '=9999999999', '1', NOBODY)],
+    ['/intel?sort=-tlp', forged('-tlp', '=-9999999999', '1', NOBODY)],
+    ['/intel/values?sort=confidence', forged('confidence', '=99999999999', '1', NOBODY, '0')],
+    ['/imports?dry_run=false', forged('2026-02-30', NOBODY)],
+    ['/imports?dry_run=false', forged('+275760-09-13T00:00:00Z', NOBODY)],
+    ['/imports?dry_run=false', forged('99999999999999999', NOBODY)],
+    ['/changes?limit=1', forged('Tue Mar 01 2022 (x)', NOBODY)],
+  ])('takes no `next` of %s that no list gave', async (list, next) => {
+    const answer = await server.request(`/api/v1${list}&next=${next}`);
+    expect(answer.json).toMatchObject({ status: 400, code: 'BAD_NEXT' });
+  });
+
+  test.each([
+    '0000-01-01T00:00:00Z',
+    '2027-01-01T00:00:00+23:59',
+    '2027-02-30T00:00:00Z',
+    '2027-01-01T23:59:60Z',
+  ])('takes no time like %s, which could not be kept', async (time) => {
+    const audit = await server.request(`/api/v1/audit?after=${encodeURIComponent(time)}`);
+    expect(audit.json).toMatchObject({ status: 400, code: 'BAD_QUERY' });
+    const query = new URLSearchParams({ collection, source: 'Hostile', now: time });
+    const upload = { method: 'POST', body: 'value\nevil.example\n' };
+    const imported = await server.request(`/api/v1/imports?${query}`, upload);
+    expect(imported.json).toMatchObject({ status: 400, code: 'BAD_QUERY' });
+    const body = JSON.stringify({ label: 'late', expires_at: time });
+    const headers = { 'content-type': 'application/json' };
+    const tokens = '/api/v1/accounts/admin/tokens';
+    const token = await server.request(tokens, { method: 'POST', body, headers });
+    expect(token.json).toMatchObject({ status: 422, code: 'BAD_BODY' });
+  });
+
+  test('tells the first faults of a body, and not all of fifty thousand', async () => {
+    const body = JSON.stringify(
+      Object.fromEntries(Array.from({ length: 50_000 }, (_, n) => [`k${n}`, 1])),
+    );
+    const headers = { 'content-type': 'application/json' };
+    const answer = await server.request('/api/v1/collections', { method: 'POST', body, headers });
+    expect(answer.status).toBe(422);
+    expect(answer.json.errors).toHaveLength(100);
+  });
+});

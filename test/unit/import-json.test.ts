@@ -1,5 +1,6 @@
 // JSON as feeds and tools write it: containers, maps of records, lines, MISP events, STIX objects.
 import { describe, expect, test } from '@jest/globals';
+import { blankOut } from '../../src/ingest/read/elements.ts';
 import { runFile, runObjects, settingsFor } from '../support/import-samples.ts';
 
 async function run(text: string, options: Record<string, unknown> = {}) {
@@ -286,5 +287,19 @@ describe('STIX objects', () => {
     };
     const { counts } = await run(JSON.stringify([marking]));
     expect(counts).toMatchObject({ total: 1, valid: 1, unchanged: 1, created: 0 });
+  });
+});
+
+describe('blanking out', () => {
+  test.each([
+    ['[1, /* a, ] */ 2, // b "\n]', '[1,   2   ]'],
+    ['{"a": "//, ]", "b\\"": [",]",],}', '{"a": "//, ]", "b\\"": [",]" ] }'],
+    ['[1 , /* x */ ]', '[1     ]'],
+    ['[1, // to the end', '[1,  '],
+    ['[1 / 2, ,]', '[1 / 2,  ]'],
+    ['["not closed, ]', '["not closed, ]'],
+    ['[/* not closed, ]', '[/* not closed  ]'],
+  ])('of %s leaves %s', (text, bare) => {
+    expect(blankOut(text)).toBe(bare);
   });
 });

@@ -7,6 +7,8 @@ import type { Input } from '../operation.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const WHOLE = /^-?\d{1,16}$/;
+// Of PostgreSQL's int, which these orders are kept in.
+const SMALL = /^\d{1,3}$/;
 
 /** The condition of `where` and `text` together. @throws ApiError BAD_QUERY */
 export function readCondition(query: Input['query']): Condition {
@@ -66,9 +68,10 @@ export function readPosition(sort: Sort, texts: readonly string[] | null): Posit
   const [order = '', written = '', date = '', collection_id = ''] = texts;
   const key = written === '' ? null : written.slice(1);
   const isText = sort.by === 'name' || sort.by === 'type';
+  const digits = sort.by === 'confidence' || sort.by === 'tlp' ? SMALL : WHOLE;
   const isSound =
     order === `${sort.isDescending ? '-' : ''}${sort.by}` &&
-    (key === null || isText || WHOLE.test(key)) &&
+    (key === null || isText || digits.test(key)) &&
     WHOLE.test(date) &&
     UUID.test(collection_id);
   if (!isSound)

@@ -1,8 +1,6 @@
-// What a search finds, by value. Objects that hold one are polled by TAXII (OASIS TAXII 2.1 section 5.4).
-import { ApiError } from '../../errors.ts';
 import { selectValues, type ValuePosition, type ValueRow } from '../../store/intel-values.ts';
 import { formatDateAdded } from '../../taxii/timestamp.ts';
-import { answerList, readPart } from '../manage/list.ts';
+import { answerList, badNext, readPart } from '../manage/list.ts';
 import type { Handler } from '../operation.ts';
 import { readCondition, readPosition, readSort, writePosition } from './asked.ts';
 import { showTime } from './item.ts';
@@ -46,8 +44,7 @@ export const listIntelValues: Handler = async (input, context) => {
 const NOWHERE = '00000000-0000-0000-0000-000000000000';
 
 function readOrdinal(text: string | undefined): number {
-  if (text === undefined || !/^-?\d{1,9}$/.test(text))
-    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+  if (text === undefined || !/^-?\d{1,9}$/.test(text)) throw badNext();
   return Number(text);
 }
 

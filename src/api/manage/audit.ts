@@ -1,9 +1,6 @@
-// The audit under /api/v1/audit: who changed what, when, and from where. Of whom TAXII authenticates:
-// OASIS TAXII 2.1 section 1.6.9.
-import { ApiError } from '../../errors.ts';
 import { type AuditRow, selectAudit } from '../../store/audit.ts';
 import type { Handler, Input } from '../operation.ts';
-import { answerList, readPart } from './list.ts';
+import { answerList, badNext, readPart } from './list.ts';
 
 const WHOLE = /^\d{1,18}$/;
 
@@ -11,8 +8,7 @@ const WHOLE = /^\d{1,18}$/;
 export const listAudit: Handler = async ({ query }, { db }) => {
   const { limit, after } = readPart(query, 2);
   const [micros = '', id = ''] = after ?? [];
-  if (after !== null && !(WHOLE.test(micros) && WHOLE.test(id)))
-    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+  if (after !== null && !(WHOLE.test(micros) && WHOLE.test(id))) throw badNext();
   const filter = {
     account: textOf(query, 'account'),
     action: textOf(query, 'action'),

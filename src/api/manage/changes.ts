@@ -25,7 +25,7 @@ import type { Context, Handler, Input } from '../operation.ts';
 import { readTime } from './annotation-resource.ts';
 import { bodyOf, makeChange, observeChange, recordChange, refuseBody } from './change.ts';
 import { UUID } from './import-resource.ts';
-import { answerList, readPart } from './list.ts';
+import { answerList, readMoment, readPart } from './list.ts';
 
 type Asked = components['schemas']['ChangeCreate'];
 
@@ -70,12 +70,9 @@ async function countSelection(
 
 /** The changes that the caller sees, newest first. */
 export const listChanges: Handler = async ({ query, principal }, { db }) => {
-  const { limit, after } = readPart(query, 2);
-  const [at = '', id = ''] = after ?? [];
-  if (after !== null && (Number.isNaN(Date.parse(at)) || !UUID.test(id)))
-    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
-  const from = after === null ? null : ([at, id] as const);
-  const rows = await selectVisibleChanges(db.work, principal, from, limit + 1);
+  const part = readPart(query, 2);
+  const { limit } = part;
+  const rows = await selectVisibleChanges(db.work, principal, readMoment(part), limit + 1);
   return answerList(rows, limit, (row) => [row.created_micros, row.id], describe);
 };
 

@@ -17,7 +17,7 @@ import type { Queryable } from '../../store/database.ts';
 import type { Handler, Settings } from '../operation.ts';
 import { bodyOf, makeChange, observeChange, recordChange, refuseBody } from './change.ts';
 import { findCollection } from './find.ts';
-import { answerList, readPart } from './list.ts';
+import { answerList, badNext, readPart } from './list.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -25,8 +25,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export const listCollections: Handler = async ({ principal, query }, { db, settings }) => {
   const { limit, after } = readPart(query, 1);
   const id = after?.[0] ?? null;
-  if (id !== null && !UUID.test(id))
-    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+  if (id !== null && !UUID.test(id)) throw badNext();
   const root = typeof query.api_root === 'string' ? query.api_root : null;
   // No name holds a NUL, and PostgreSQL would refuse it.
   const rows = root?.includes('\0')

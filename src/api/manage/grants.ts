@@ -9,7 +9,7 @@ import {
 import type { Handler } from '../operation.ts';
 import { bodyOf, makeChange } from './change.ts';
 import { findCollection } from './find.ts';
-import { answerList, readPart } from './list.ts';
+import { answerList, badNext, readPart } from './list.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -29,8 +29,7 @@ export const listGrants: Handler = async ({ principal, path, query }, { db }) =>
 /** The grants on all collections, by collection and account. */
 export const listAllGrants: Handler = async ({ query }, { db }) => {
   const { limit, after } = readPart(query, 2);
-  if (after !== null && !UUID.test(after[0] ?? ''))
-    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+  if (after !== null && !UUID.test(after[0] ?? '')) throw badNext();
   const account = typeof query.account === 'string' ? query.account : null;
   // No name holds a NUL, and PostgreSQL would refuse it.
   const rows = account?.includes('\0')

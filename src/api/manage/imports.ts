@@ -9,10 +9,10 @@ import { deleteImport, insertImport, updateUploaded } from '../../store/uploads.
 import type { Context, Handler, Input } from '../operation.ts';
 import { makeChange } from './change.ts';
 import { findAskedCollection } from './find.ts';
-import { describeImport, findImport, UUID } from './import-resource.ts';
+import { describeImport, findImport } from './import-resource.ts';
 import { readAskedSettings } from './import-settings.ts';
 import { applyTemplate } from './import-templates.ts';
-import { answerList, readPart } from './list.ts';
+import { answerList, badNext, readMoment, readPart } from './list.ts';
 import { keepUpload } from './upload.ts';
 import { readAskedLists } from './warning-lists.ts';
 
@@ -59,10 +59,7 @@ export const createImport: Handler = async (input, context) => {
 /** The imports that the caller sees, newest first. */
 export const listImports: Handler = async (input, context) => {
   const { query, principal } = input;
-  const { limit, after } = readPart(query, 2);
-  const [at, id] = after ?? [];
-  if (at !== undefined && (Number.isNaN(Date.parse(at)) || !UUID.test(id ?? '')))
-    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+  const part = readPart(query, 2);
   const name = textOf(query.collection);
   const collectionId =
     name === null ? null : (await findAskedCollection(context.db.work, principal, name)).id;
@@ -71,10 +68,10 @@ export const listImports: Handler = async (input, context) => {
     state: textOf(query.state),
     source: textOf(query.source),
     isDryRun: typeof query.dry_run === 'boolean' ? query.dry_run : null,
-    after: at === undefined ? null : ([at, id ?? ''] as const),
+    after: readMoment(part),
   };
-  const rows = await selectVisibleImports(context.db.work, principal, filter, limit + 1);
-  return answerList(rows, limit, (row) => [row.created_micros, row.id], describeImport);
+  const rows = await selectVisibleImports(context.db.work, principal, filter, part.limit + 1);
+  return answerList(rows, part.limit, (row) => [row.created_micros, row.id], describeImport);
 };
 
 export const getImport: Handler = async (input, context) => {
@@ -91,8 +88,7 @@ export const listFindings: Handler = async (input, context) => {
   const part = readPart(query, 1);
   const limit = typeof query.limit === 'number' ? query.limit : 1000;
   const after = part.after === null ? null : Number(part.after[0]);
-  if (after !== null && !Number.isSafeInteger(after))
-    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+  if (after !== null && !Number.isSafeInteger(after)) throw badNext();
   const rows = await selectFindings(context.db.work, id, textOf(query.kind), after, limit + 1);
   return answerList(rows, limit, (row) => [String(row.ordinal)], finding);
 };

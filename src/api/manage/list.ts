@@ -41,6 +41,30 @@ export function answerList<Row>(
   };
 }
 
+// Microseconds since 1970, as far as PostgreSQL goes with ours.
+const MICROS = /^\d{1,16}$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Where a page ended of a list that is ordered by time. */
+export interface Moment {
+  /** Since 1970, in digits. */
+  readonly micros: string;
+  readonly id: string;
+}
+
+/** @throws ApiError BAD_NEXT when what `next` says is no place in a list that is ordered by time */
+export function readMoment({ after }: Part): Moment | null {
+  if (after === null) return null;
+  const [micros = '', id = ''] = after;
+  if (!MICROS.test(micros) || !UUID.test(id)) throw badNext();
+  return { micros, id };
+}
+
+/** The error for a `next` that no list gave. */
+export function badNext(): ApiError {
+  return new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+}
+
 function writeNext(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
@@ -51,8 +75,7 @@ function readNext(next: string, texts: number): readonly string[] {
     Array.isArray(key) &&
     key.length === texts &&
     key.every((text) => typeof text === 'string' && !text.includes('\0'));
-  if (!isKey)
-    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+  if (!isKey) throw badNext();
   return key;
 }
 

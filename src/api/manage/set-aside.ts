@@ -3,7 +3,7 @@
 import { ApiError } from '../../errors.ts';
 import { selectWaitingItems, type WaitingItem } from '../../store/set-aside-list.ts';
 import type { Handler } from '../operation.ts';
-import { answerList, readPart } from './list.ts';
+import { answerList, badNext, readPart } from './list.ts';
 import { readFilter } from './set-aside-filter.ts';
 
 // As samples of imports; larger ones are read one by one.
@@ -14,8 +14,7 @@ export const listSetAside: Handler = async (input, context) => {
   const { query, principal } = input;
   const { limit, after } = readPart(query, 1);
   const [last = '0'] = after ?? [];
-  if (!/^\d{1,15}$/.test(last))
-    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+  if (!/^\d{1,15}$/.test(last)) throw badNext();
   const filter = await readFilter(input, context, { ...query });
   const part = { after: Number(last), limit: limit + 1, maxChars: MAX_CHARS };
   const items = await selectWaitingItems(context.db.work, principal, filter, part);

@@ -11,7 +11,7 @@ import {
 import type { Handler } from '../operation.ts';
 import { makeToken } from '../token.ts';
 import { bodyOf, makeChange, refuseBody } from './change.ts';
-import { answerList, readPart } from './list.ts';
+import { answerList, badNext, readPart } from './list.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -19,8 +19,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const listTokens: Handler = async ({ path, query }, { db }) => {
   const { limit, after } = readPart(query, 2);
   const [label = '', id = ''] = after ?? [];
-  if (after !== null && !UUID.test(id))
-    throw new ApiError('BAD_NEXT', '`next` is not one that this list gave. Start without it.');
+  if (after !== null && !UUID.test(id)) throw badNext();
   const account = await findAccountId(db.work, path.name ?? '');
   const rows = await selectTokens(db.work, account, after && { label, id }, limit + 1);
   return answerList(rows, limit, (row) => [row.label, row.id], resource);

@@ -94,7 +94,7 @@ export function phasesOf(draft: Draft): readonly Phase[] {
     const items = cellItems(draft, column, splitTags, phaseOf);
     const read = items.map(readPhase);
     const known = read.filter((phase) => phase !== null);
-    phases.push(...known);
+    for (const phase of known) phases.push(phase);
     draft.used[column] = read.length > 0 && known.length === read.length;
     if (known.length < read.length) {
       warn(draft, column, 'KILL_CHAIN_UNKNOWN', 'names no known phase; it was kept as it is');
@@ -113,7 +113,7 @@ export function referencesOf(draft: Draft, source: string): readonly Reference[]
     references.push({ external_id: id, source_name: source });
   }
   for (const column of draft.plan.lists.references ?? []) {
-    references.push(...linksOf(draft, column, source));
+    for (const link of linksOf(draft, column, source)) references.push(link);
   }
   for (const id of itemsOf(draft, 'mitre', splitTags)) {
     references.push({ external_id: id, source_name: 'mitre-attack' });
@@ -162,7 +162,7 @@ function itemsOf(
     const found = cellItems(draft, column, split, wordOf);
     if (found.length > 0) {
       draft.used[column] = true;
-      items.push(...found);
+      for (const item of found) items.push(item);
     }
   }
   return items;

@@ -54,7 +54,7 @@ export function startCutter(first: string, pieces: AsyncIterator<string>): Cutte
         return character;
       }
       if (!(await more())) {
-        if (state.text === '' || /^\/\/[^\n]*$/.test(state.text)) {
+        if (state.text === '' || (state.text.startsWith('//') && !state.text.includes('\n'))) {
           return '';
         }
         throw syntaxFault('a stray slash, or a comment that does not end');
@@ -99,12 +99,38 @@ function tooLarge(): Error {
   return unreadable('FILE_TOO_LARGE', message, 'Split the value, or remove it.');
 }
 
-const TOKENS = /"(?:[^"\\]|\\.)*"|\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+const BLANKED = /["/,]/g;
 
-/** Text of a value with comments and trailing commas turned into blanks. */
+/**
+ * Text of a value with comments and trailing commas turned into blanks. Mark by mark: of an expression for
+ * whole strings V8 may remember each character, and a value has millions.
+ */
 export function blankOut(text: string): string {
-  const bare = text.replace(TOKENS, (token) => (token.startsWith('"') ? token : ' '));
-  return bare.replace(/"(?:[^"\\]|\\.)*"|,(?=\s*[\]}])/g, (token) => (token === ',' ? ' ' : token));
+  const kept: string[] = [];
+  let from = 0;
+  BLANKED.lastIndex = 0;
+  for (let mark = BLANKED.exec(text); mark !== null; mark = BLANKED.exec(text)) {
+    const { index } = mark;
+    const isComma = mark[0] === ',';
+    const end = isComma ? index + 1 : endOfToken(text, index);
+    if (mark[0] === '/' ? end > index + 1 : isComma && isTrailing(text, end)) {
+      kept.push(text.slice(from, index), ' ');
+      from = end;
+    }
+    BLANKED.lastIndex = end;
+  }
+  return kept.join('') + text.slice(from);
+}
+
+// The end of a string or a comment, which may be the text's; a stray slash is one character.
+function endOfToken(text: string, index: number): number {
+  const end = passOver(text, index);
+  if (end !== -1) return end;
+  return text[index] === '"' || text[index + 1] === '/' ? text.length : index + 1;
+}
+
+function isTrailing(text: string, from: number): boolean {
+  return isClosing(text[skipBlanks(text, from).at] ?? '');
 }
 
 // Blanks and whole comments; stops at a slash that begins a comment which has not ended.
