@@ -211,6 +211,12 @@ export const SETTINGS = {
     30_000,
     'Longest pause in a request body.',
   ),
+  uploadTimeoutMs: setting(
+    'UPLOAD_TIMEOUT_MS',
+    integer(100, 7 * 24 * HOUR_MS),
+    12 * HOUR_MS,
+    'Longest time that the upload of a file to import may take in all.',
+  ),
   drainTimeoutMs: setting(
     'DRAIN_TIMEOUT_MS',
     integer(0, HOUR_MS),

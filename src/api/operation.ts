@@ -32,6 +32,8 @@ export interface Settings {
   readonly importMaxBytes: number;
   /** How long nothing of a body may arrive before its request is given up. */
   readonly bodyIdleTimeoutMs: number;
+  /** How long the upload of a file may take in all. */
+  readonly uploadTimeoutMs: number;
   readonly pageSizeDefault: number;
   readonly pageSizeMax: number;
   readonly pageMaxBytes: number;

@@ -929,7 +929,8 @@ export interface paths {
          * Read the beginning of an upload with other settings
          * @description The first records of the uploaded file: what each column means and what says so, what stands in the columns, and
          *     what each record would make now, in its collection, with the settings of the call; without any, with those of the
-         *     import. Nothing is stored (what an import stores is stored as a push is, TAXII 2.1 section 5.5). It is there while
+         *     import. Nothing is stored (what an import stores is stored as a push is, TAXII 2.1 section 5.5). Who may not read
+         *     the collection sees the objects of new records only. It is there while
          *     the import waits or runs, and as long as the upload is kept (`IMPORT_RETENTION_HOURS`); then: 410.
          */
         readonly post: operations["previewImport"];
@@ -987,7 +988,7 @@ export interface paths {
          *     (TAXII 2.1 section 5.5), what it changes in what was stored before, and what was found in it. They are picked
          *     while the file is read, so those of a running import or dry run are there at once, and they stay when the
          *     upload is forgotten. A record with warnings is among its own kind and `warned`. Objects of more than 65,536
-         *     characters are no samples.
+         *     characters are no samples. Who may not read the collection sees the objects of new records only.
          *
          *     With `line` the one record that begins on that line, of whatever size, read again from the upload: what the
          *     import has made of it, or what a dry run would make of it now. No record there: 404; the upload is gone with

@@ -1,5 +1,6 @@
 // Limits of imports: size and pace of an upload, an end in the middle, and what is forgotten later.
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { basic, sendRaw } from '../support/raw.ts';
@@ -57,6 +58,36 @@ describe('an upload over IMPORT_MAX_BYTES', () => {
     expect(answer.status).toBe(413);
     expect(answer.json).toMatchObject({ code: 'FILE_TOO_LARGE', import_max_bytes: MAX_BYTES });
     expect(await countImports()).toBe(before);
+  });
+});
+
+describe('an upload that never ends', () => {
+  test('is given up in the end, however steadily it drips, and leaves nothing behind', async () => {
+    const hasty = await startServer({ UPLOAD_TIMEOUT_MS: '600', BODY_IDLE_TIMEOUT_MS: '5000' });
+    const into = await hasty.makeCollection(await hasty.makeRoot());
+    const { hostname, port } = new URL(hasty.url);
+    const socket = connect(Number(port), hostname);
+    let answer = '';
+    socket.on('data', (piece) => {
+      answer += String(piece);
+    });
+    socket.on('error', () => undefined);
+    const lines = [
+      `POST ${target(into)} HTTP/1.1`,
+      'Host: a',
+      `Authorization: ${basic(hasty.admin)}`,
+    ];
+    socket.write([...lines, 'Content-Length: 100000', '', 'value\n'].join('\r\n'));
+    const drip = setInterval(() => socket.write('192.0.2.1\n'), 50);
+    await until(async () => answer.includes('UPLOAD_TIMEOUT_MS'));
+    clearInterval(drip);
+    socket.destroy();
+    expect(answer).toContain('HTTP/1.1 408');
+    await until(async () => {
+      const { rows } = await hasty.database.db.work.query('select count(*) as n from import');
+      return Number(rows[0].n) === 0;
+    });
+    await hasty.stop();
   });
 });
 

@@ -1,8 +1,9 @@
 // The beginning of a kept upload, read with any settings, and nothing stored by it.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { importFile } from '../support/imports.ts';
+import { ended, importFile } from '../support/imports.ts';
 import { startServer, type TestServer } from '../support/server.ts';
 import { checkAgainstSpec } from '../support/spec.ts';
+import { indicator } from '../support/stix.ts';
 
 let server: TestServer;
 let target: string;
@@ -179,4 +180,45 @@ test('imports are found by part of their source, and without dry runs', async ()
   expect(await list('source=findable&dry_run=false')).toEqual(['Findable Feed']);
   expect(await list('source=findable&dry_run=true')).toEqual(['Findable too']);
   expect(await list('source=%25')).toEqual([]);
+});
+
+test('previews that are asked for at the same time wait for each other', async () => {
+  const id = await upload('value\n192.0.2.77\n');
+  const ask = () => server.request(`/api/v1/imports/${id}/preview`, { method: 'POST', body: {} });
+  const answers = await Promise.all(Array.from({ length: 6 }, ask));
+  expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(200));
+});
+
+test('who may not read the collection is not shown what is stored there', async () => {
+  const root = await server.makeRoot();
+  const into = await server.makeCollection(root);
+  const writer = await server.makeAccount();
+  await server.grant(into, writer.name, false, true);
+  const secret = indicator({ description: 'only for readers' });
+  const path = server.objects(root, into);
+  await server.request(path, { method: 'POST', body: { objects: [secret] } });
+  const guess = { ...secret, description: 'a guess', modified: '2090-01-01T00:00:00.000Z' };
+  const query = new URLSearchParams({ collection: into, source: 'Guesses', dry_run: 'true' });
+  const body = JSON.stringify([guess, indicator({ name: 'mine' })]);
+  const begun = await server.request(`/api/v1/imports?${query}`, {
+    method: 'POST',
+    body,
+    as: writer,
+  });
+  await ended(server, begun.json.id);
+  const imports = `/api/v1/imports/${begun.json.id}`;
+  const told = [
+    await server.request(`${imports}/preview`, { method: 'POST', body: {}, as: writer }),
+    await server.request(`${imports}/samples`, { as: writer }),
+    await server.request(`${imports}/samples?line=1`, { as: writer }),
+  ];
+  expect(told.map(({ status }) => status)).toEqual([200, 200, 200]);
+  for (const { text } of told) expect(text).not.toContain('only for readers');
+  expect(told[0]?.json.rows).toMatchObject([
+    { kind: 'changed', object: null },
+    { kind: 'new', object: { name: 'mine' } },
+  ]);
+  await server.grant(into, writer.name, true, true);
+  const { text } = await server.request(`${imports}/samples?line=1`, { as: writer });
+  expect(text).toContain('only for readers');
 });

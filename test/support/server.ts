@@ -63,7 +63,7 @@ export const noJobs: HttpParts['jobs'] = {
   enqueueImport: async () => {},
   enqueueChange: async () => {},
   enqueuePublishing: async () => {},
-  openErrorFile: () => Readable.from([]),
+  openErrorFile: async () => Readable.from([]),
 };
 
 /** Starts a server of its own. `env` are settings as variables. */

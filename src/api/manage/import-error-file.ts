@@ -24,7 +24,7 @@ export const getErrorFile: Handler = async (input, context) => {
     status: 200,
     type: isJson ? 'application/x-ndjson' : 'text/csv; charset=utf-8',
     headers: { 'Content-Disposition': `attachment; filename="${nameOf(row, isJson)}"` },
-    stream: context.openErrorFile(row.id),
+    stream: await context.openErrorFile(row.id),
   };
 };
 

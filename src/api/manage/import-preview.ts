@@ -8,7 +8,7 @@ import { selectIsKept } from '../../store/uploads.ts';
 import type { Handler } from '../operation.ts';
 import { bodyOf } from './change.ts';
 import { findImport } from './import-resource.ts';
-import { describeSample } from './import-samples.ts';
+import { sampleDescriber } from './import-samples.ts';
 import { readAskedSettings } from './import-settings.ts';
 import { readAskedLists } from './warning-lists.ts';
 
@@ -26,12 +26,13 @@ export const previewImport: Handler = async (input, context) => {
   const asked = settings === undefined ? row : await readSettings(context.db.work, settings);
   const ask = { source: asked.source, settings: asked.settings, limit };
   let text = '';
-  for await (const piece of context.openErrorFile(row.id, { what: 'preview', ask })) text += piece;
+  for await (const piece of await context.openErrorFile(row.id, { what: 'preview', ask }))
+    text += piece;
   const { rows, error, ...preview }: Preview = JSON.parse(text);
   const body = {
     settings: describeSettings(asked),
     ...preview,
-    rows: rows.map(describeSample),
+    rows: rows.map(await sampleDescriber(input, context, row)),
     ...(error !== null && { error }),
   };
   return { status: 200, body };

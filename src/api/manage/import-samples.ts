@@ -1,9 +1,10 @@
 // Samples of an import: records of each kind, and the objects that they make; or any one record.
 import { ApiError } from '../../errors.ts';
+import { resolveCollection } from '../../store/collections.ts';
 import { type SampleRow, selectSamples } from '../../store/import-samples.ts';
 import type { ImportRow } from '../../store/imports.ts';
 import { selectIsKept } from '../../store/uploads.ts';
-import type { Context, Handler } from '../operation.ts';
+import type { Context, Handler, Input } from '../operation.ts';
 import { findImport } from './import-resource.ts';
 
 const ORDER = ['new', 'changed', 'unchanged', 'duplicate', 'warned', 'rejected', 'skipped'];
@@ -17,7 +18,8 @@ export const listSamples: Handler = async (input, context) => {
       ? [await readLine(row, line, context)]
       : await selectSamples(context.db.work, row.id, typeof kind === 'string' ? kind : null);
   rows.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  return { status: 200, body: { items: rows.map(describeSample), more: false } };
+  const describe = await sampleDescriber(input, context, row);
+  return { status: 200, body: { items: rows.map(describe), more: false } };
 };
 
 // Any record is in the upload only, which is read up to it.
@@ -28,18 +30,33 @@ async function readLine(row: ImportRow, line: number, context: Context): Promise
       `The uploaded file is not kept any more (IMPORT_RETENTION_HOURS is ${context.settings.importRetentionHours}).`,
     );
   let text = '';
-  for await (const piece of context.openErrorFile(row.id, { what: 'record', line })) text += piece;
+  for await (const piece of await context.openErrorFile(row.id, { what: 'record', line }))
+    text += piece;
   if (text === '') throw new ApiError('NOT_FOUND', `No record begins on line ${line}.`);
   return JSON.parse(text);
 }
 
-/** A sample as callers see it. */
-export function describeSample({
-  differences,
-  ...sample
-}: Pick<SampleRow, 'differences' | 'findings'>): object {
-  const findings = sample.findings.map(withoutNull);
-  return { ...sample, findings, ...(differences !== null && { differences }) };
+type Shown = Pick<SampleRow, 'object' | 'differences' | 'findings'> & {
+  readonly kind: SampleRow['kind'] | null;
+};
+
+/**
+ * How samples of an import are shown to the caller. A record is compared with what is stored, which an
+ * account that may only write, or whose grant was taken away, does not get to see that way.
+ */
+export async function sampleDescriber(
+  { principal }: Pick<Input, 'principal'>,
+  { db }: Context,
+  row: Pick<ImportRow, 'collection_id'>,
+): Promise<(sample: Shown) => object> {
+  const collection = await resolveCollection(db.work, principal, row.collection_id);
+  const mayRead = collection !== null && collection !== 'ambiguous' && collection.can_read;
+  return ({ differences, object, ...sample }) => ({
+    ...sample,
+    object: mayRead || sample.kind === 'new' ? object : null,
+    findings: sample.findings.map(withoutNull),
+    ...(differences !== null && mayRead && { differences }),
+  });
 }
 
 function withoutNull(finding: SampleRow['findings'][number]): object {

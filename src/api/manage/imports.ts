@@ -35,7 +35,11 @@ export const createImport: Handler = async (input, context) => {
     settings,
   });
   try {
-    const bounds = { maxBytes: limits.importMaxBytes, idleMs: limits.bodyIdleTimeoutMs };
+    const bounds = {
+      maxBytes: limits.importMaxBytes,
+      idleMs: limits.bodyIdleTimeoutMs,
+      totalMs: limits.uploadTimeoutMs,
+    };
     const upload = await keepUpload(input, db.work, id, bounds);
     const source = textOf(query.source);
     const file_name = textOf(query.file_name) ?? upload.fileName;

@@ -14,6 +14,15 @@ export interface Upload {
   readonly fileName: string | null;
 }
 
+/** How much, and for how long. */
+export interface UploadLimits {
+  readonly maxBytes: number;
+  /** The longest pause. */
+  readonly idleMs: number;
+  /** The longest time in all. */
+  readonly totalMs: number;
+}
+
 const CHUNK_BYTES = 1024 * 1024;
 
 /**
@@ -24,10 +33,10 @@ export async function keepUpload(
   { stream, headers }: Pick<Input, 'stream' | 'headers'>,
   db: Queryable,
   importId: string,
-  limits: { readonly maxBytes: number; readonly idleMs: number },
+  limits: UploadLimits,
 ): Promise<Upload> {
   const type = String(headers['content-type'] ?? '');
-  const pace = startPace(limits.idleMs);
+  const pace = startPace(limits);
   const keepFile = (file: Readable) => keep(file, db, importId, limits.maxBytes, pace);
   const kept = /^multipart\/form-data/i.test(type)
     ? keepForm(stream, type, keepFile, pace.signal)
@@ -44,7 +53,7 @@ export async function keepUpload(
   }
 }
 
-/** The pace of a body: given up when nothing comes for too long. */
+/** The pace of a body: given up when nothing comes for too long, or it does not come to an end. */
 interface Pace {
   readonly touch: () => void;
   readonly signal: AbortSignal;
@@ -54,14 +63,19 @@ interface Pace {
 }
 
 // The stream itself is left alone: destroyed, it would take the answer's socket with it.
-function startPace(idleMs: number): Pace {
+function startPace({ idleMs, totalMs }: UploadLimits): Pace {
   const controller = new AbortController();
   const { signal } = controller;
   const timer = setTimeout(() => controller.abort(tooSlow(idleMs)), idleMs);
+  const deadline = setTimeout(() => controller.abort(tooLong(totalMs)), totalMs);
   const stalled = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   });
-  return { touch: () => timer.refresh(), signal, stalled, stop: () => clearTimeout(timer) };
+  const stop = () => {
+    clearTimeout(timer);
+    clearTimeout(deadline);
+  };
+  return { touch: () => timer.refresh(), signal, stalled, stop };
 }
 
 async function keep(
@@ -151,4 +165,9 @@ function tooLarge(maxBytes: number): ApiError {
 
 function tooSlow(idleMs: number): ApiError {
   return new ApiError('BODY_TOO_SLOW', `Nothing of the body arrived for ${idleMs / 1000} seconds.`);
+}
+
+function tooLong(totalMs: number): ApiError {
+  const message = `The upload took longer than ${totalMs / 1000} seconds (UPLOAD_TIMEOUT_MS).`;
+  return new ApiError('BODY_TOO_SLOW', `${message} Send the file compressed, or in parts.`);
 }

@@ -7,44 +7,91 @@ import type { Connection } from '../../store/database.ts';
 import { threadFile } from '../thread-file.ts';
 import type { ErrorFileInput, ErrorFilePiece, Wanted } from './error-file-thread.ts';
 
-/** Opens the error file of an import, or what else is wanted of its upload as JSON. @throws ApiError BUSY */
-export type OpenErrorFile = (importId: string, wanted?: Wanted) => Readable;
+/**
+ * Opens the error file of an import, or what else is wanted of its upload as JSON, when it is its turn.
+ * @throws ApiError BUSY when others take too long
+ */
+export type OpenErrorFile = (importId: string, wanted?: Wanted) => Promise<Readable>;
 
 // Each takes a core and some 60 MiB.
 const AT_ONCE = 2;
+// A preview takes a second, so most get their turn soon.
+const PATIENCE_MS = 15_000;
+const MOST_WAITING = 50;
+// A reader that takes nothing for so long is gone, or wants to keep others waiting.
+const STALL_MS = 60_000;
 
 /** Makes the opener of one process. */
 export function createErrorFiles(connection: Connection, maxBytes: number): OpenErrorFile {
-  let open = 0;
-
-  async function* read(input: ErrorFileInput): AsyncGenerator<string> {
-    open += 1;
-    const thread = new Worker(threadFile('import/error-file-thread'), {
-      workerData: input,
-      name: 'error file',
-      resourceLimits: { maxOldGenerationSizeMb: 256 },
-    });
-    try {
-      for (;;) {
-        const piece = await ask(thread);
-        if (piece === null) return;
-        yield piece;
-      }
-    } finally {
-      open -= 1;
-      await thread.terminate();
-    }
-  }
-
-  return (importId, wanted = { what: 'error-file' }) => {
-    if (open >= AT_ONCE)
-      throw new ApiError('BUSY', 'Other files are being read again. Try again in a moment.', {
-        headers: { 'Retry-After': '5' },
-      });
-    return Readable.from(read({ connection, importId, maxBytes, wanted }), {
-      objectMode: false,
-    });
+  const places = createPlaces();
+  return async (importId, wanted = { what: 'error-file' }) => {
+    await places.take();
+    const input = { connection, importId, maxBytes, wanted };
+    const stream = Readable.from(
+      read(input, () => stream.destroy()),
+      { objectMode: false },
+    );
+    stream.once('close', places.leave);
+    return stream;
   };
+}
+
+async function* read(input: ErrorFileInput, giveUp: () => void): AsyncGenerator<string> {
+  const thread = new Worker(threadFile('import/error-file-thread'), {
+    workerData: input,
+    name: 'error file',
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
+  });
+  try {
+    for (;;) {
+      const piece = await ask(thread);
+      if (piece === null) return;
+      const timer = setTimeout(giveUp, STALL_MS);
+      yield piece;
+      clearTimeout(timer);
+    }
+  } finally {
+    await thread.terminate();
+  }
+}
+
+function createPlaces() {
+  let taken = 0;
+  const waiting: (() => void)[] = [];
+  return {
+    take: async () => {
+      if (taken < AT_ONCE) taken += 1;
+      else if (waiting.length >= MOST_WAITING) throw busy();
+      else await waitForTurn(waiting);
+    },
+    leave: () => {
+      const next = waiting.shift();
+      // Its place is the next one's.
+      if (next === undefined) taken -= 1;
+      else next();
+    },
+  };
+}
+
+function waitForTurn(waiting: (() => void)[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const turn = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(() => {
+      waiting.splice(waiting.indexOf(turn), 1);
+      reject(busy());
+    }, PATIENCE_MS);
+    waiting.push(turn);
+  });
+}
+
+function busy(): ApiError {
+  const message = 'Other uploads are being read again, for previews or error files.';
+  return new ApiError('BUSY', `${message} Try again in a moment.`, {
+    headers: { 'Retry-After': '5' },
+  });
 }
 
 function ask(thread: Worker): Promise<ErrorFilePiece> {

@@ -159,7 +159,7 @@ async function giveUp(importId: string, { db, observe }: JobsSettings): Promise<
   const error = {
     code: 'UNEXPECTED',
     message: 'The import stopped unexpectedly, several times.',
-    hint: 'What it has stored stays. Tell the operator; the log says why.',
+    hint: 'What it has stored stays. Import the file again; if that ends here too, the log says why.',
   };
   const undone = await updateUndone(db.work, importId, true);
   const ended = undone ?? (await updateFinished(db.work, importId, 'failed', error));
