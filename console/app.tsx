@@ -43,6 +43,11 @@ const RulesPage = lazy(async () => {
   return { default: page };
 });
 
+const ChangesPage = lazy(async () => {
+  const { ChangesPage: page } = await import('./intel/edit/changes-page.tsx');
+  return { default: page };
+});
+
 const OverviewPage = lazy(async () => {
   const { OverviewPage: page } = await import('./overview/overview-page.tsx');
   return { default: page };
@@ -86,6 +91,7 @@ function SignedIn() {
           </Route>
           <Route path="/intel" component={SearchPage} />
           <Route path="/intel/lookup" component={LookupPage} />
+          <Route path="/intel/changes" component={ChangesPage} />
           <Route path="/collections/:collection/objects/:id">
             {({ collection, id }) => <ObjectPage collection={collection} id={id} />}
           </Route>

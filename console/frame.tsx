@@ -5,6 +5,7 @@ import {
   IconDatabase,
   IconFileImport,
   IconFilter,
+  IconHistory,
   IconHourglass,
   IconLayoutDashboard,
   IconLogout,
@@ -47,6 +48,9 @@ export function Frame({ session, children }: FrameProps) {
           </MenuLink>
           <MenuLink href="/intel/lookup" icon={<IconClipboardSearch size={18} aria-hidden />}>
             Look up
+          </MenuLink>
+          <MenuLink href="/intel/changes" icon={<IconHistory size={18} aria-hidden />}>
+            Changes
           </MenuLink>
           <MenuLink
             href="/imports"

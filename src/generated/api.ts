@@ -2675,6 +2675,7 @@ export interface components {
             /** @description Who asked for it. */
             readonly account: string;
             readonly action: components["schemas"]["ChangeAction"];
+            readonly asked: components["schemas"]["ChangeAsked"] | null;
             /** @description The objects that it takes. */
             readonly count: number;
             readonly done: number;
@@ -2696,6 +2697,14 @@ export interface components {
                 readonly id: string;
                 readonly message: string;
             }[];
+        };
+        /** @description The search that was asked; for a list of no more than 100 objects one by their ids. Null for longer ones. */
+        readonly ChangeAsked: {
+            readonly where?: {
+                readonly [key: string]: unknown;
+            };
+            readonly text?: string;
+            readonly collection?: string;
         };
         readonly ChangeList: {
             readonly items: readonly components["schemas"]["Change"][];

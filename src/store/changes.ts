@@ -21,6 +21,8 @@ export interface ChangeRow {
   readonly account_id: string | null;
   readonly account_name: string;
   readonly action: Readonly<Record<string, unknown>>;
+  /** What was asked as a search; null for a long list. */
+  readonly asked: Readonly<Record<string, unknown>> | null;
   readonly state: ChangeState;
   readonly count: number;
   readonly changed: number;
@@ -50,8 +52,8 @@ export interface SelectionCount {
   readonly own: number;
 }
 
-const CHANGE = `c.id, c.account_id, c.account_name, c.action, c.state, c.count, c.changed, c.unchanged, c.refused,
-  c.undone, c.kept, c.created_at, 
+const CHANGE = `c.id, c.account_id, c.account_name, c.action, c.asked, c.state, c.count, c.changed, c.unchanged,
+  c.refused, c.undone, c.kept, c.created_at,
   (extract(epoch from c.created_at) * 1000000)::bigint::text as created_micros, c.started_at, c.finished_at`;
 
 /** Counts what a selection takes. `manual` is the UUID of the identity that stands for us. */
@@ -80,16 +82,18 @@ export async function insertChange(
     readonly id: string;
     readonly account: { readonly id: string; readonly name: string };
     readonly action: object;
+    readonly asked: object | null;
     readonly selection: Selection;
     readonly most: number;
   },
   also: (db: Queryable, count: number) => Promise<void>,
 ): Promise<void> {
-  const { id, account, action, selection } = change;
+  const { id, account, action, asked, selection } = change;
   await inTransaction(db, async (client) => {
     await client.query(
-      `insert into change (id, account_id, account_name, action, state, count) values ($1, $2, $3, $4, 'waiting', 0)`,
-      [id, account.id, account.name, JSON.stringify(action)],
+      `insert into change (id, account_id, account_name, action, asked, state, count)
+        values ($1, $2, $3, $4, $5, 'waiting', 0)`,
+      [id, account.id, account.name, JSON.stringify(action), asked && JSON.stringify(asked)],
     );
     const values: unknown[] = [];
     const bind = (value: unknown) => `$${values.push(value)}`;

@@ -83,6 +83,7 @@ describe('a change of all that a search finds', () => {
     const before = await poll('match[type]=indicator');
     const done = await change({ ...indicators(), action });
     expect(done).toMatchObject({ state: 'completed', count: 6, done: 6, changed: 6, refused: 0 });
+    expect(done.asked).toEqual(indicators());
     const after = await poll('match[type]=indicator');
     const ours = after.filter(({ labels = [] }: { labels?: string[] }) =>
       labels.includes('reviewed'),
@@ -133,6 +134,7 @@ describe('a change of a list', () => {
     await fill();
     const done = await change({ ids: ids(), action: { revoke: true } });
     expect(done).toMatchObject({ count: 3, changed: 0, refused: 3 });
+    expect(done.asked.where).toEqual({ field: 'id', op: 'in', value: others.map(({ id }) => id) });
     expect(done.refusals[0].message).toContain('only its creator');
   });
 

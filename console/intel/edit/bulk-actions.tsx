@@ -1,17 +1,9 @@
-import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Schemas } from '../../api.ts';
-import { Dialog, FormDialog } from '../../dialog.tsx';
-import { FaultAlert } from '../../fault-alert.tsx';
+import { FormDialog } from '../../dialog.tsx';
 import { counted } from '../words.ts';
-import {
-  isUnderWay,
-  type Target,
-  useChange,
-  useChangeCount,
-  useChangeMany,
-  useUndoChange,
-} from './queries.ts';
+import { type Target, useChangeCount, useChangeMany } from './queries.ts';
 import { readLabels, readSaid, SaidFields } from './said-fields.tsx';
 
 type Kind = 'say' | 'revoke' | 'delete';
@@ -22,23 +14,25 @@ const KINDS = [
   { value: 'delete', label: 'Delete' },
 ];
 
+interface BulkActionsProps {
+  readonly target: Target;
+  readonly onBegun: (change: Schemas['Change']) => void;
+}
+
 /** Changes what is selected, with a count first. */
-export function BulkActions({ target }: { readonly target: Target }) {
+export function BulkActions({ target, onBegun }: BulkActionsProps) {
   const [isOpen, setIsOpen] = useState(false);
-  const [begun, setBegun] = useState<Schemas['Change'] | null>(null);
-  const close = () => {
-    setIsOpen(false);
-    setBegun(null);
+  const close = () => setIsOpen(false);
+  const begin = (change: Schemas['Change']) => {
+    close();
+    onBegun(change);
   };
   return (
     <>
       <Button size="compact-sm" onClick={() => setIsOpen(true)}>
         Change…
       </Button>
-      {isOpen && begun === null && (
-        <ChangeDialog target={target} onBegun={setBegun} onClose={close} />
-      )}
-      {begun !== null && <ProgressDialog begun={begun} onClose={close} />}
+      {isOpen && <ChangeDialog target={target} onBegun={begin} onClose={close} />}
     </>
   );
 }
@@ -101,50 +95,4 @@ function readAction(kind: Kind, form: FormData): Schemas['ChangeAction'] {
     ...(remove_labels.length > 0 && { remove_labels }),
     ...readSaid(form),
   };
-}
-
-interface ProgressDialogProps {
-  readonly begun: Schemas['Change'];
-  readonly onClose: () => void;
-}
-
-function ProgressDialog({ begun, onClose }: ProgressDialogProps) {
-  const { data: change = begun, error } = useChange(begun);
-  const undo = useUndoChange(begun.id);
-  const fault = error ?? undo.error;
-  const canUndo = change.state === 'completed' && change.changed > 0;
-  return (
-    <Dialog title="Change many objects" onClose={onClose}>
-      <div className="form">
-        <progress
-          aria-label="Progress"
-          max={Math.max(change.count, 1)}
-          value={change.state === 'undoing' ? change.undone + change.kept : change.done}
-        />
-        <p role="status">{progressWords(change)}</p>
-        {change.refusals?.map(({ id, message }) => (
-          <p key={id} className="quiet">
-            {id}: {message}
-          </p>
-        ))}
-        {fault !== null && <FaultAlert fault={fault} />}
-        <Group justify="flex-end">
-          {canUndo && (
-            <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate()}>
-              Undo
-            </Button>
-          )}
-          <Button onClick={onClose}>{isUnderWay(change) ? 'Go on working' : 'Close'}</Button>
-        </Group>
-      </div>
-    </Dialog>
-  );
-}
-
-function progressWords(change: Schemas['Change']): string {
-  const { state, changed, unchanged, refused, undone, kept, done, count } = change;
-  if (state === 'undoing') return `Taking back: ${undone + kept} of ${changed}`;
-  if (state === 'undone') return `Taken back: ${undone}. Left as somebody changed them: ${kept}.`;
-  if (isUnderWay(change)) return `${done} of ${count}`;
-  return `Changed: ${changed}. So already: ${unchanged}. Left as they are: ${refused}.`;
 }

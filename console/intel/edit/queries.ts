@@ -13,7 +13,7 @@ export interface Place {
 const pathOf = ({ collection, id }: Place) => ({ path: { collection, object_id: id } });
 
 /** What shows objects asks for them again. */
-function useRefresh() {
+export function useRefresh() {
   const queries = useQueryClient();
   return () =>
     queries.invalidateQueries({
@@ -117,37 +117,5 @@ export function useChangeCount(target: Target) {
 export function useChangeMany() {
   return useMutation<Schemas['Change'], Fault, Schemas['ChangeCreate']>({
     mutationFn: (body) => read(api.POST('/api/v1/changes', { body })),
-  });
-}
-
-/** Takes a change back. */
-export function useUndoChange(id: string) {
-  const queries = useQueryClient();
-  return useMutation<Schemas['Change'], Fault, void>({
-    mutationFn: () => read(api.POST('/api/v1/changes/{id}/undo', { params: { path: { id } } })),
-    onSuccess: (change) => queries.setQueryData(['change', id], change),
-  });
-}
-
-const UNDER_WAY: ReadonlySet<string> = new Set(['waiting', 'running', 'undoing']);
-
-/** Whether a change has not ended. */
-export function isUnderWay({ state }: Pick<Schemas['Change'], 'state'>): boolean {
-  return UNDER_WAY.has(state);
-}
-
-/** A change as it goes on; what shows objects asks for them again when it has ended. */
-export function useChange(begun: Schemas['Change']) {
-  const refresh = useRefresh();
-  return useQuery<Schemas['Change'], Fault>({
-    queryKey: ['change', begun.id],
-    initialData: begun,
-    queryFn: async () => {
-      const params = { path: { id: begun.id } };
-      const change = await read<Schemas['Change']>(api.GET('/api/v1/changes/{id}', { params }));
-      if (!isUnderWay(change)) await refresh();
-      return change;
-    },
-    refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? 500 : false),
   });
 }

@@ -1,5 +1,8 @@
 import { Button, Paper } from '@mantine/core';
+import { useState } from 'react';
+import type { Schemas } from '../../api.ts';
 import { BulkActions } from '../edit/bulk-actions.tsx';
+import { ChangeProgress } from '../edit/change-progress.tsx';
 import type { Target } from '../edit/queries.ts';
 import { counted } from '../words.ts';
 import { ExportMenu } from './export-menu.tsx';
@@ -20,8 +23,13 @@ interface SelectionBarProps {
 /** What is selected, and what can be done with it; stays in sight below the rows. */
 export function SelectionBar({ selection, search, loaded, count }: SelectionBarProps) {
   const { selected, select, clear } = selection;
+  const [begun, setBegun] = useState<Schemas['Change'] | null>(null);
   const size = selected === 'all' ? (count ?? 0) : selected.size;
-  if (size === 0) return null;
+  const progress = begun !== null && (
+    <ChangeProgress begun={begun} onClose={() => setBegun(null)} />
+  );
+  // It stays where the change leaves nothing to select.
+  if (size === 0) return progress;
   return (
     <Paper withBorder shadow="md" className="selection-bar" role="region" aria-label="Selection">
       <strong role="status">{counted(size, 'object')} selected</strong>
@@ -33,7 +41,8 @@ export function SelectionBar({ selection, search, loaded, count }: SelectionBarP
       {(selected === 'all' || size <= FEW) && (
         <ExportMenu search={selectedSearch(selected, search)} label="Export selection" />
       )}
-      <BulkActions target={targetOf(selected, search)} />
+      <BulkActions target={targetOf(selected, search)} onBegun={setBegun} />
+      {progress}
       <Button size="compact-sm" variant="subtle" onClick={clear}>
         Clear selection
       </Button>

@@ -32,6 +32,7 @@ type Asked = components['schemas']['ChangeCreate'];
 // What was there before is kept for each of them.
 const MOST = 200_000;
 const MOST_REFUSALS = 20;
+const MOST_LISTED = 100;
 
 /** Counts what a change would take (`dry_run`), or begins it. */
 export const createChange: Handler = async (input, context) => {
@@ -47,7 +48,10 @@ export const createChange: Handler = async (input, context) => {
     ({ action: 'createChange', target: id, details: { ...asked, count } }) as const;
   await insertChange(
     db,
-    { id, account: { id: account_id, name }, action, selection, most: MOST },
+    {
+      ...{ id, account: { id: account_id, name }, action, asked: askedAsSearch(asked) },
+      ...{ selection, most: MOST },
+    },
     (client, taken) => {
       if (taken > MOST) throw refuseBody('/where', `They are more than the ${MOST} of one change.`);
       return recordChange(client, input, change(taken));
@@ -58,6 +62,19 @@ export const createChange: Handler = async (input, context) => {
   const row = await find(input, context, id);
   return { status: 202, headers: { Location: `/api/v1/changes/${id}` }, body: describe(row) };
 };
+
+// So that people find it again; a list only while it fits into an address.
+function askedAsSearch({ ids, where, text, collection }: Asked): object | null {
+  const within = collection === undefined ? {} : { collection };
+  if (ids === undefined)
+    return {
+      ...within,
+      ...(where !== undefined && { where }),
+      ...(text !== undefined && { text }),
+    };
+  const value = ids.map(({ id }) => id);
+  return ids.length > MOST_LISTED ? null : { ...within, where: { field: 'id', op: 'in', value } };
+}
 
 async function countSelection(
   selection: Selection,
@@ -196,6 +213,7 @@ function describe(row: ChangeRow): object {
     ...{ id, state },
     account: row.account_name,
     action: valid_until === undefined ? action : { ...action, valid_until: until },
+    asked: row.asked,
     ...{ count, changed, unchanged, refused, undone, kept },
     done: changed + unchanged + refused,
     created_at: row.created_at,
