@@ -24,7 +24,7 @@ import { STRUCTURE_RULES } from './rule/structures.ts';
 import { TIME_RULES } from './rule/times.ts';
 import { VERSION_RULES } from './rule/version.ts';
 import { WALK_RULES } from './rule/walk.ts';
-import { SHAPE_RULES } from './shape/explain.ts';
+import { SHAPE_RULES } from './shape/tell.ts';
 import { DOOR_RULES } from './validate.ts';
 
 /** Every rule once, by code. */

@@ -22,6 +22,27 @@ test('a table may have German names: an end is an end', async () => {
   ]);
 });
 
+test.each([
+  ['valid_from', '2026-02-30', 'no date or time that there is', 'Correct it'],
+  ['valid_from', '31.04.2026 10:00', 'no date or time that there is', 'Correct it'],
+  ['valid_from', '1.3.26', 'a year of two digits', 'four digits'],
+  ['valid_from', '03/04/2026', 'day first or month first', 'date_order=dmy'],
+  ['valid_from', 'the 3rd of May', 'no readable time', '2026-07-18T12:00:00Z'],
+])('a cell of %s with %s says %s, and what to do', async (column, text, complaint, remedy) => {
+  const file = Buffer.from(`value,${column}\nevil.example,${text}\n`);
+  const { made } = await runFile(file, settingsFor());
+  expect(made[0]?.findings).toMatchObject([
+    { column, message: expect.stringContaining(complaint), hint: expect.stringContaining(remedy) },
+  ]);
+});
+
+test('a value that no list should have is told so, and not to be of another type', async () => {
+  const file = Buffer.from('type,value\nhash,d41d8cd98f00b204e9800998ecf8427e\nip,127.0.0.1\n');
+  const { made } = await runFile(file, settingsFor());
+  const excluded = { code: 'VALUE_EXCLUDED', hint: expect.stringContaining('Remove the row') };
+  expect(made.flatMap(({ findings }) => findings)).toMatchObject([excluded, excluded]);
+});
+
 describe('a table without a header', () => {
   test('is told by what stands in its columns: value, type and first seen', async () => {
     const { objects, detected } = await run(

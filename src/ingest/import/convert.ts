@@ -4,7 +4,8 @@
 import { checkStix } from '../check/verdict.ts';
 import { type Entry, type Fatal, type Finding, fatalOf, unreadable } from '../entry.ts';
 import { scaleOf } from '../make/confidence.ts';
-import { type Made, type Making, makeObject, startMaking } from '../make/indicator.ts';
+import { type Made, makeObject } from '../make/indicator.ts';
+import { type Making, startMaking } from '../make/making.ts';
 import { demandSource } from '../make/source.ts';
 import { type KeptStix, keepStix } from '../make/stix-object.ts';
 import { textOf } from '../map/draft.ts';

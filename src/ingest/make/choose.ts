@@ -178,6 +178,11 @@ function rejectValue(
   type: ValueType,
   text: string,
 ): void {
+  if (fault.code === 'VALUE_EXCLUDED') {
+    const complaint = 'stands for nothing or for this very machine, and would match everywhere';
+    reject(draft, column, fault.code, complaint, 'Remove the row; no list should have this value.');
+    return;
+  }
   const shape = shapeOf(refang(text));
   const hint =
     shape !== null && shape.type !== type
@@ -191,7 +196,6 @@ function rejectValue(
 const DOTTED = /^\d+\.\d+\.\d+\.\d+$/;
 
 function complaintOf({ code }: ValueFault, type: ValueType, text: string): string {
-  if (code === 'VALUE_EXCLUDED') return 'is a value that says nothing and would match everywhere';
   if (code !== 'HASH_LENGTH') return `is ${NOUNS[type] ?? `not valid as ${type}`}`;
   const length = HASH_DIGITS[type];
   const right = length === undefined ? 'no hash has so many' : `${type} has ${length}`;

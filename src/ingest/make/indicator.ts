@@ -1,28 +1,17 @@
 // A draft → the STIX object it makes, ready to be stored: an indicator, or a vulnerability for a
 // CVE. One record makes at most one object.
-import { checkRow } from '../check/verdict.ts';
 import type { Finding } from '../entry.ts';
 import { type Draft, findingsOf, textOf } from '../map/draft.ts';
-import type { ImportSettings } from '../settings.ts';
 import { type Chosen, chooseValue } from './choose.ts';
-import type { ConfidenceScale } from './confidence.ts';
 import { indicatorUuid, vulnerabilityUuid } from './identity.ts';
 import { joinParts } from './join.ts';
-import { labelsOf, phasesOf, type Reference, referencesOf, typesOf } from './lists.ts';
-import { booleanOf, checkLastSeen, confidenceOf, markingsOf, validityOf } from './members.ts';
-import { type Pattern, patternOf } from './pattern.ts';
-import { type Source, type Sources, sourceOf, startSources } from './source.ts';
-import { makeTimeReader, type ReadTime } from './time.ts';
+import { phasesOf, typesOf } from './lists.ts';
+import type { Making } from './making.ts';
+import { booleanOf, validityOf } from './members.ts';
+import { patternOf } from './pattern.ts';
+import { listedOf, sharedMembers, takeText, writeReferences } from './shared-members.ts';
+import { type Source, sourceOf } from './source.ts';
 import { type Members, writeExtra, writeList, writeObjects, writeText } from './write.ts';
-
-/** What all records of one import have in common. */
-export interface Making {
-  readonly settings: ImportSettings;
-  readonly namespace: Buffer;
-  readonly sources: Sources;
-  readonly readTime: (text: string) => ReadTime;
-  scale: ConfidenceScale;
-}
 
 /** What became of a record. */
 export type Made =
@@ -41,20 +30,6 @@ export type Made =
       readonly uuid?: string;
     }
   | { readonly kind: 'skipped'; readonly line: number; readonly findings: readonly Finding[] };
-
-const NO_LABELS: readonly string[] = [];
-
-/** Begins the making of objects for one import. */
-export function startMaking(settings: ImportSettings, namespace: Buffer): Making {
-  const { confidence_scale: scale } = settings;
-  return {
-    settings,
-    namespace,
-    sources: startSources(settings, namespace),
-    readTime: makeTimeReader(settings.date_order),
-    scale: scale === 'auto' ? '0-100' : scale,
-  };
-}
 
 /** Makes the object of one record, or says why there is none. */
 export function makeObject(draft: Draft, making: Making): Made {
@@ -193,57 +168,6 @@ function vulnerabilityMembers(
     defaults: { name: true, valid_from: true, indicator_types: true },
   };
   return { uuid, members };
-}
-
-// The labels for the warning lists that the value is on.
-function listedOf(
-  draft: Draft,
-  chosen: Chosen | null,
-  pattern: Pattern | null,
-  { settings: { lists } }: Making,
-): readonly string[] {
-  if (lists === null || chosen === null || pattern?.type !== 'stix') return NO_LABELS;
-  return checkRow(draft, chosen.column, pattern.text, lists);
-}
-
-function sharedMembers(
-  draft: Draft,
-  chosen: Chosen | null,
-  source: Source,
-  making: Making,
-  listed = NO_LABELS,
-) {
-  const { settings } = making;
-  const { labels: said, tlp, threats } = labelsOf(draft, chosen?.threatWord ?? null);
-  const added = [...listed, ...settings.add_labels];
-  const labels = added.length === 0 ? said : [...new Set([...said, ...added])];
-  const description = takeText(draft, 'description');
-  const confidence = confidenceOf(draft, settings, making.scale);
-  const markings = markingsOf(draft, settings, tlp);
-  const references = referencesOf(draft, source.name);
-  checkLastSeen(draft, making.readTime);
-  return {
-    description: description === null ? null : writeText(description),
-    labels: labels.length === 0 ? null : writeList(labels),
-    confidence: confidence === null ? null : String(confidence),
-    markings: markings.length === 0 ? null : writeList(markings),
-    references,
-    threats,
-    said: { description, labels, confidence, markings },
-  };
-}
-
-function takeText(draft: Draft, attribute: 'name' | 'description'): string | null {
-  const text = textOf(draft, attribute);
-  const column = draft.plan.scalars[attribute];
-  if (text !== null && column !== undefined) {
-    draft.used[column] = true;
-  }
-  return text;
-}
-
-function writeReferences(references: readonly Reference[]): string | null {
-  return references.length === 0 ? null : writeObjects(references);
 }
 
 function notForDetection(draft: Draft): Finding {

@@ -225,10 +225,25 @@ function timeOf(
   }
   const isAmbiguous = read.kind === 'ambiguous';
   const code = isAmbiguous ? 'TIMESTAMP_AMBIGUOUS' : 'TIMESTAMP_UNREADABLE';
-  const complaint = isAmbiguous ? 'may be day first or month first' : 'is no readable time';
-  const hint = isAmbiguous
-    ? 'Write it as 2026-06-05, or import with date_order=dmy (day first) or mdy (month first).'
-    : 'Use RFC 3339, for example 2026-07-18T12:00:00Z.';
+  const { complaint, hint } = isAmbiguous ? AMBIGUOUS : unreadable(text);
   reject(draft, column, code, complaint, hint);
   return null;
+}
+
+const AMBIGUOUS = {
+  complaint: 'may be day first or month first',
+  hint: 'Write the year first, then month and day, as 2026-07-18, or import with date_order=dmy (day first) or mdy (month first).',
+};
+const SHORT_YEAR = /^\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\D|$)/;
+const DATE_LIKE = /^(?:\d{4}[./-]\d{1,2}[./-]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4})(?:\D|$)/;
+
+function unreadable(text: string) {
+  if (SHORT_YEAR.test(text))
+    return { complaint: 'has a year of two digits', hint: 'Write the year with four digits.' };
+  if (DATE_LIKE.test(text)) {
+    const hint = 'Correct it, or use RFC 3339, for example 2026-07-18T12:00:00Z.';
+    return { complaint: 'is no date or time that there is', hint };
+  }
+  const hint = 'Use RFC 3339, for example 2026-07-18T12:00:00Z.';
+  return { complaint: 'is no readable time', hint };
 }

@@ -1,14 +1,7 @@
 // Says what is wrong with the shape of an object, by walking the model. Only objects that the
 // compiled shapes have refused come here, so it may take its time, within the limits of the report.
 
-import {
-  add,
-  isProperties,
-  type Path,
-  type Properties,
-  type Report,
-  type Rule,
-} from '../finding.ts';
+import { isProperties, type Path, type Properties, type Report } from '../finding.ts';
 import {
   customTypes,
   modelOf,
@@ -19,69 +12,14 @@ import {
 } from '../model/model.ts';
 import type { PropertyModel } from '../model/property.ts';
 import { quote } from '../quote.ts';
-import { entriesOf, MOST_PROPERTIES, NAME_RULES, TOO_WIDE } from './entries.ts';
+import { entriesOf, MOST_PROPERTIES, TOO_WIDE } from './entries.ts';
 import { brokenKeyword, fits } from './fragment.ts';
-import {
-  error,
-  INTEGER_INVALID,
-  LEAF_RULES,
-  type Leaf,
-  leafOf,
-  NUMBER_RANGE,
-  PROPERTY_TYPE,
-} from './kinds.ts';
-import { placeOf, show } from './words.ts';
-
-const PROPERTY_MISSING = error(
-  'PROPERTY_MISSING',
-  '3.2',
-  'An object has every property that its type requires.',
-  'Add the property.',
-);
-const LIST_EMPTY = error(
-  'LIST_EMPTY',
-  '2.12',
-  'A list has one element or more.',
-  'Leave the property out when there is nothing to list.',
-);
-const OBJECT_EMPTY = error(
-  'OBJECT_EMPTY',
-  '2.3',
-  'A dictionary, an extension or another object inside an object has one property or more.',
-  'Leave it out when there is nothing in it.',
-);
-
-/** The rules of shape. */
-export const SHAPE_RULES: readonly Rule[] = [
-  ...LEAF_RULES,
-  ...NAME_RULES,
-  TOO_WIDE,
-  PROPERTY_MISSING,
-  LIST_EMPTY,
-  OBJECT_EMPTY,
-];
+import { INTEGER_INVALID, type Leaf, leafOf } from './kinds.ts';
+import { LIST_EMPTY, PROPERTY_MISSING, tell, tellEmpty, tellType, type Walk } from './tell.ts';
+import { show } from './words.ts';
 
 // Inside a container a reference is a key (§2.13).
 const KEY: PropertyModel = { kind: 'string' };
-
-// What these rules say, the table of each type says of each property.
-const STATED_IN_TABLES: ReadonlySet<Rule> = new Set([
-  PROPERTY_MISSING,
-  PROPERTY_TYPE,
-  NUMBER_RANGE,
-]);
-
-interface Walk {
-  readonly report: Report;
-  /** Where the walk stands: one list that grows and shrinks. */
-  readonly path: (string | number)[];
-  /** The section of the table that the property stands in. */
-  section: string;
-  /** The host of extensions. */
-  readonly host: string;
-  /** Inside `objects` of observed-data (§2.13): `id` is optional and references are keys. */
-  readonly contained: boolean;
-}
 
 interface Member {
   readonly name: string;
@@ -245,17 +183,4 @@ function isEmpty(object: Properties): boolean {
 function wantedOf(property: PropertyModel): string {
   const wanted = leafOf(property)?.wanted ?? 'an object';
   return property.list ? `a list, each element ${wanted}` : wanted;
-}
-
-function tellType(value: unknown, wanted: string, walk: Walk, hint?: string): void {
-  tell(walk, PROPERTY_TYPE, `is ${show(value)}; it must be ${wanted}`, hint);
-}
-
-function tellEmpty(walk: Walk): void {
-  tell(walk, OBJECT_EMPTY, 'is an empty object');
-}
-
-function tell(walk: Walk, rule: Rule, message: string, hint?: string): void {
-  const section = STATED_IN_TABLES.has(rule) ? walk.section : rule.section;
-  add(walk.report, { ...rule, section }, walk.path, `${placeOf(walk.path)} ${message}`, hint);
 }

@@ -14,9 +14,9 @@ import {
   explainContained,
   explainShape,
   explainStructure,
-  SHAPE_RULES,
 } from '../../../src/stix/shape/explain.ts';
 import { isShaped } from '../../../src/stix/shape/shape.ts';
+import { SHAPE_RULES } from '../../../src/stix/shape/tell.ts';
 
 const FOLDER = new URL('../../../../shared/stix/vectors/', import.meta.url);
 const ID = '8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f';
