@@ -88,6 +88,13 @@ describe('an object', () => {
       object,
       annotation: { labels_added: ['sinkholed'], confidence: 20, opinion: 'disagree' },
     });
+    await page.getByRole('button', { name: 'Annotate' }).click();
+    expect(await dialog.getByLabel('Confidence').inputValue()).toBe('20');
+    await dialog.getByLabel('Confidence').fill('');
+    await takeScreenshot(page, `object-annotation-emptied-${colours}`);
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect((await read(id)).annotation).toMatchObject({ confidence: null, opinion: 'disagree' });
     expect(faults).toEqual([]);
     await page.context().close();
   });
@@ -139,6 +146,35 @@ test.each(['light', 'dark'] as const)(
     await dialog.getByRole('button', { name: 'Undo' }).click();
     await dialog.getByText(/^Taken back: \d/).waitFor();
     expect(await labelled()).toBe(0);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
+
+test.each(['light', 'dark'] as const)(
+  'what the team set is taken away from many objects (%s)',
+  async (colours) => {
+    collection = await server.makeCollection(root, { title: `Cleared ${colours}` });
+    const id = await make('Rated');
+    const said = { confidence: 20, tlp: 'red', valid_until: '2027-03-01T09:00:00.000Z' };
+    const { json } = await server.request('/api/v1/changes', {
+      method: 'POST',
+      body: { ids: [{ collection, id }], action: said },
+    });
+    const change = `/api/v1/changes/${json.id}`;
+    while ((await server.request(change)).json.state !== 'completed') await read(id);
+    const { page, faults } = await open(`/intel?collection=${collection}`, colours);
+    await page.getByRole('table', { name: 'Objects' }).getByRole('checkbox').first().check();
+    await page.getByRole('button', { name: 'Change…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change many objects' });
+    const gone = dialog.getByRole('group', { name: 'Take away' });
+    for (const name of ['Confidence', 'TLP', 'Valid until']) await gone.getByLabel(name).check();
+    expect(await findBarriers(page)).toEqual([]);
+    await takeScreenshot(page, `bulk-clear-${colours}`);
+    await dialog.getByRole('button', { name: /^Change \d/ }).click();
+    await dialog.getByText(/^Changed: 1/).waitFor();
+    const { item } = await read(id);
+    expect(item).toMatchObject({ confidence: null, tlp: null, valid_until: null });
     expect(faults).toEqual([]);
     await page.context().close();
   },

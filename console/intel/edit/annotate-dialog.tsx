@@ -2,14 +2,16 @@ import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Fault, Schemas } from '../../api.ts';
 import { FormDialog } from '../../dialog.tsx';
+import { textOf } from '../../form-values.ts';
+import type { Annotation } from '../object/shapes.ts';
 import { type Place, useAnnotate } from './queries.ts';
-import { readLabels, readSaid, SaidFields, textOf } from './said-fields.tsx';
+import { readLabels, readSaid, SaidFields, saidIn } from './said-fields.tsx';
 
 interface AnnotateDialogProps {
   readonly place: Place;
   /** As the team sees them now. */
   readonly labels: readonly string[];
-  readonly opinion: string | null;
+  readonly annotation: Annotation | null;
   readonly onClose: () => void;
 }
 
@@ -24,16 +26,16 @@ const OPINIONS = [
 
 const NOTHING: Fault = {
   status: 0,
-  title: 'Nothing was said',
-  detail: 'Fill in at least one field.',
+  title: 'Nothing was changed',
+  detail: 'Fill in a field, or empty one to take away what the team said.',
 };
 
 /** What the team says of an object, beside what its creator says. */
-export function AnnotateDialog({ place, labels, opinion, onClose }: AnnotateDialogProps) {
+export function AnnotateDialog({ place, labels, annotation, onClose }: AnnotateDialogProps) {
   const call = useAnnotate(place);
   const [isEmpty, setIsEmpty] = useState(false);
   const send = (form: FormData) => {
-    const body = readAnnotation(form, labels, opinion);
+    const body = readAnnotation(form, labels, annotation);
     setIsEmpty(Object.keys(body).length === 0);
     if (Object.keys(body).length > 0) call.mutate(body, { onSuccess: onClose });
   };
@@ -53,8 +55,13 @@ export function AnnotateDialog({ place, labels, opinion, onClose }: AnnotateDial
         defaultValue={labels.join(', ')}
         data-autofocus
       />
-      <SaidFields />
-      <NativeSelect name="opinion" label="Verdict" data={OPINIONS} defaultValue={opinion ?? ''} />
+      <SaidFields before={saidIn(annotation)} empty="nothing added" />
+      <NativeSelect
+        name="opinion"
+        label="Verdict"
+        data={OPINIONS}
+        defaultValue={annotation?.opinion ?? ''}
+      />
       <Textarea name="comment" label="Comment" maxLength={4000} rows={3} />
     </FormDialog>
   );
@@ -63,7 +70,7 @@ export function AnnotateDialog({ place, labels, opinion, onClose }: AnnotateDial
 function readAnnotation(
   form: FormData,
   before: readonly string[],
-  opinionBefore: string | null,
+  annotation: Annotation | null,
 ): Schemas['AnnotationPut'] {
   const labels = readLabels(form, 'labels');
   const comment = textOf(form, 'comment');
@@ -71,8 +78,10 @@ function readAnnotation(
   const isSame = labels.length === before.length && labels.every((one) => before.includes(one));
   return {
     ...(!isSame && { labels }),
-    ...readSaid(form),
-    ...(opinion !== opinionBefore && { opinion: opinion as Schemas['Opinion'] | null }),
+    ...readSaid(form, saidIn(annotation)),
+    ...(opinion !== (annotation?.opinion ?? null) && {
+      opinion: opinion as Schemas['Opinion'] | null,
+    }),
     ...(comment !== '' && { comment }),
   };
 }

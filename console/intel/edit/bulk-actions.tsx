@@ -4,7 +4,7 @@ import type { Schemas } from '../../api.ts';
 import { FormDialog } from '../../dialog.tsx';
 import { counted } from '../words.ts';
 import { type Target, useChangeCount, useChangeMany } from './queries.ts';
-import { readLabels, readSaid, SaidFields } from './said-fields.tsx';
+import { readLabels, readSaid, SaidOfMany } from './said-fields.tsx';
 
 type Kind = 'say' | 'revoke' | 'delete';
 
@@ -70,7 +70,7 @@ function ChangeDialog({ target, onBegun, onClose }: ChangeDialogProps) {
         <>
           <TextInput name="add" label="Add labels" description="With commas between them" />
           <TextInput name="remove" label="Take labels away" />
-          <SaidFields />
+          <SaidOfMany />
         </>
       )}
     </FormDialog>

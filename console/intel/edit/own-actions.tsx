@@ -55,7 +55,7 @@ export function OwnActions({ description }: { readonly description: Description 
         <AnnotateDialog
           place={place}
           labels={item.labels}
-          opinion={annotation?.opinion ?? null}
+          annotation={annotation}
           onClose={close}
         />
       )}

@@ -1,48 +1,121 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, Group, NativeSelect, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import type { Schemas } from '../../api.ts';
+import { textOf } from '../../form-values.ts';
+import { TLP_LEVELS } from '../words.ts';
 
-const LEVELS = [
-  { value: '', label: 'As it is' },
-  ...['clear', 'green', 'amber', 'amber+strict', 'red'].map((value) => ({
-    value,
-    label: `TLP:${value.toUpperCase()}`,
-  })),
-];
+type Name = 'confidence' | 'tlp' | 'valid_until';
 
-/** The fields of what the team says of objects: confidence, TLP, validity. Empty: as it is. */
-export function SaidFields() {
+type Said = Pick<Schemas['ChangeAction'], Name>;
+
+/** What the fields say at first; empty: nothing. */
+export type SaidBefore = Readonly<Record<Name, string>>;
+
+/** Nothing was said before, or different things of different objects. */
+export const NOTHING_SAID: SaidBefore = { confidence: '', tlp: '', valid_until: '' };
+
+/** What an annotation says, as the fields have it. */
+export function saidIn(annotation: Pick<Schemas['Annotation'], Name> | null): SaidBefore {
+  const { confidence = null, tlp = null, valid_until = null } = annotation ?? {};
+  return {
+    confidence: confidence === null ? '' : String(confidence),
+    tlp: tlp ?? '',
+    valid_until: valid_until?.slice(0, 10) ?? '',
+  };
+}
+
+interface SaidFieldsProps {
+  readonly before?: SaidBefore;
+  /** What an empty field stands for. */
+  readonly empty: string;
+  /** Those that shall be taken away, whatever was said. */
+  readonly gone?: ReadonlySet<Name>;
+}
+
+/** The fields of what the team says of objects: confidence, TLP, validity. */
+export function SaidFields({ before = NOTHING_SAID, empty, gone }: SaidFieldsProps) {
+  const levels = TLP_LEVELS.map((value) => ({ value, label: `TLP:${value.toUpperCase()}` }));
+  const shared = (name: Name) => ({
+    name,
+    defaultValue: before[name],
+    disabled: gone?.has(name) === true,
+  });
   return (
     <>
       <TextInput
-        name="confidence"
+        {...shared('confidence')}
         label="Confidence"
-        description="0 to 100; empty: as it is"
+        description={`0 to 100; empty: ${empty}`}
         type="number"
         min={0}
         max={100}
       />
-      <NativeSelect name="tlp" label="TLP" data={LEVELS} />
+      <NativeSelect
+        {...shared('tlp')}
+        label="TLP"
+        data={[{ value: '', label: empty.charAt(0).toUpperCase() + empty.slice(1) }, ...levels]}
+      />
       <TextInput
-        name="valid_until"
+        {...shared('valid_until')}
         label="Valid until"
-        description="The end of a day in UTC; empty: as it is"
+        description={`The end of a day in UTC; empty: ${empty}`}
         type="date"
       />
     </>
   );
 }
 
-type Said = Pick<Schemas['ChangeAction'], 'confidence' | 'tlp' | 'valid_until'>;
+const GONE: readonly { readonly name: Name; readonly label: string }[] = [
+  { name: 'confidence', label: 'Confidence' },
+  { name: 'tlp', label: 'TLP' },
+  { name: 'valid_until', label: 'Valid until' },
+];
 
-/** What was filled in. */
-export function readSaid(form: FormData): Said {
-  const confidence = textOf(form, 'confidence');
-  const tlp = textOf(form, 'tlp');
-  const until = textOf(form, 'valid_until');
+/** The same for many objects, whose values may differ: an empty field leaves them, a box takes them away. */
+export function SaidOfMany() {
+  const [gone, setGone] = useState<ReadonlySet<Name>>(new Set());
+  const toggle = (name: Name) => {
+    const now = new Set(gone);
+    if (!now.delete(name)) now.add(name);
+    setGone(now);
+  };
+  return (
+    <>
+      <SaidFields empty="as it is" gone={gone} />
+      <Checkbox.Group label="Take away" value={[...gone]}>
+        <Group mt="xs">
+          {GONE.map(({ name, label }) => (
+            <Checkbox
+              key={name}
+              name={`no_${name}`}
+              value={name}
+              label={label}
+              onChange={() => toggle(name)}
+            />
+          ))}
+        </Group>
+      </Checkbox.Group>
+    </>
+  );
+}
+
+/** What was changed; null takes a value away. */
+export function readSaid(form: FormData, before: SaidBefore = NOTHING_SAID): Said {
+  const asked = (name: Name) => {
+    if (form.has(`no_${name}`)) return null;
+    const text = textOf(form, name);
+    if (text === before[name]) return undefined;
+    return text === '' ? null : text;
+  };
+  const confidence = asked('confidence');
+  const tlp = asked('tlp');
+  const until = asked('valid_until');
   return {
-    ...(confidence !== '' && { confidence: Number(confidence) }),
-    ...(tlp !== '' && { tlp: tlp as Schemas['Tlp'] }),
-    ...(until !== '' && { valid_until: `${until}T23:59:59.000Z` }),
+    ...(confidence !== undefined && {
+      confidence: confidence === null ? null : Number(confidence),
+    }),
+    ...(tlp !== undefined && { tlp: tlp as Schemas['Tlp'] | null }),
+    ...(until !== undefined && { valid_until: until === null ? null : `${until}T23:59:59.000Z` }),
   };
 }
 
@@ -50,10 +123,4 @@ export function readSaid(form: FormData): Said {
 export function readLabels(form: FormData, name: string): string[] {
   const labels = textOf(form, name).split(',');
   return [...new Set(labels.map((label) => label.trim()).filter((label) => label !== ''))];
-}
-
-/** The text of a field. */
-export function textOf(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value.trim() : '';
 }
