@@ -1,4 +1,4 @@
-import { Anchor, Autocomplete, Button, Group, TextInput } from '@mantine/core';
+import { Anchor, Autocomplete, Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { Link, useSearchParams } from 'wouter';
 import type { Schemas } from '../api.ts';
@@ -8,29 +8,10 @@ import { List } from '../list.tsx';
 import { Time } from '../time.tsx';
 import { AdminPage } from './admin-page.tsx';
 import { type AuditFilter, useAudit } from './audit-queries.ts';
-import { placeOf, wordsOf, writeDetails } from './audit-words.ts';
+import { ACTIONS, placeOf, wordsOf, writeDetails } from './audit-words.ts';
 import { useAccounts } from './queries.ts';
 
 type Entry = Schemas['AuditEntry'];
-
-const ACTIONS = [
-  'createSession',
-  'createAccount',
-  'updateAccount',
-  'deleteAccount',
-  'createToken',
-  'deleteToken',
-  'putGrant',
-  'deleteGrant',
-  'createApiRoot',
-  'updateApiRoot',
-  'deleteApiRoot',
-  'createCollection',
-  'updateCollection',
-  'deleteCollection',
-  'createImport',
-  'undoImport',
-];
 
 /** Who changed what, when, and from where. */
 export function AuditPage() {
@@ -123,12 +104,11 @@ function Filters({ filter, isAll, onChange }: FiltersProps) {
         value={filter.account}
         onChange={(account) => onChange({ account })}
       />
-      <Autocomplete
+      <NativeSelect
         label="What"
-        placeholder="everything"
-        data={ACTIONS}
+        data={actionsWith(filter.action)}
         value={filter.action}
-        onChange={(action) => onChange({ action })}
+        onChange={(event) => onChange({ action: event.currentTarget.value })}
       />
       <TextInput
         label="Of"
@@ -158,6 +138,13 @@ function Filters({ filter, isAll, onChange }: FiltersProps) {
       )}
     </Group>
   );
+}
+
+// An older version may have kept what is kept no more.
+function actionsWith(asked: string) {
+  const isKnown = asked === '' || ACTIONS.some(({ value }) => value === asked);
+  const other = isKnown ? [] : [{ value: asked, label: wordsOf(asked) }];
+  return [{ value: '', label: 'everything' }, ...ACTIONS, ...other];
 }
 
 // The filter is in the address bar: a look at the log can be sent to a colleague. The server is

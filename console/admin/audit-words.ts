@@ -1,4 +1,5 @@
 // Actions of the audit log, which are named by operations, in words.
+import type { Schemas } from '../api.ts';
 
 const VERBS: Readonly<Record<string, string>> = {
   create: 'made',
@@ -6,6 +7,10 @@ const VERBS: Readonly<Record<string, string>> = {
   update: 'changed',
   put: 'set',
   delete: 'removed',
+  edit: 'edited',
+  order: 'ordered',
+  remove: 'removed',
+  replay: 'replayed',
   undo: 'undid',
   cancel: 'cancelled',
   release: 'released',
@@ -19,6 +24,60 @@ export function wordsOf(action: string): string {
   if (action === 'createSession') return 'signed in';
   return [VERBS[verb] ?? verb, ...words].join(' ').replace(/\bapi\b/, 'API');
 }
+
+// Complete by type: what the server keeps and what can be asked for cannot differ.
+const KEPT: Readonly<Record<Schemas['AuditAction'], true>> = {
+  cancelChange: true,
+  cancelImport: true,
+  createAccount: true,
+  createApiRoot: true,
+  createChange: true,
+  createCollection: true,
+  createImport: true,
+  createObject: true,
+  createRule: true,
+  createSearch: true,
+  createSession: true,
+  createToken: true,
+  deleteAccount: true,
+  deleteAnnotation: true,
+  deleteApiRoot: true,
+  deleteCollection: true,
+  deleteGrant: true,
+  deleteImportTemplate: true,
+  deleteObject: true,
+  deleteRule: true,
+  deleteSearch: true,
+  deleteSession: true,
+  deleteToken: true,
+  deleteWarningList: true,
+  discardSetAside: true,
+  editObject: true,
+  orderRules: true,
+  putAnnotation: true,
+  putGrant: true,
+  putImportTemplate: true,
+  putOwnPassword: true,
+  putRule: true,
+  putSearch: true,
+  putWarningList: true,
+  releaseSetAside: true,
+  removeObject: true,
+  replayImport: true,
+  revokeObject: true,
+  undoChange: true,
+  undoImport: true,
+  updateAccount: true,
+  updateApiRoot: true,
+  updateCollection: true,
+};
+
+/** The changes that can be asked for, in words. */
+export const ACTIONS: readonly { readonly value: string; readonly label: string }[] = Object.keys(
+  KEPT,
+)
+  .map((value) => ({ value, label: wordsOf(value) }))
+  .sort((a, b) => a.label.localeCompare(b.label));
 
 /** Where what was changed can be looked at, as long as it is there. */
 export function placeOf(action: string, target: string): string | null {

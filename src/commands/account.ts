@@ -11,7 +11,7 @@ import {
   selectAdministratorsForUpdate,
   updateAccount,
 } from '../store/accounts.ts';
-import { insertAudit } from '../store/audit.ts';
+import { type AuditAction, insertAudit } from '../store/audit.ts';
 import { inTransaction, type Queryable } from '../store/database.ts';
 import { misuse, print, table } from './output.ts';
 import { withStore } from './store.ts';
@@ -139,7 +139,7 @@ async function keepOneAdministrator(transaction: Queryable, name: string): Promi
     throw new ApiError('CONFLICT', `${name} is the last administrator: make another one first`);
 }
 
-function keep(transaction: Queryable, action: string, target: string): Promise<void> {
+function keep(transaction: Queryable, action: AuditAction, target: string): Promise<void> {
   return insertAudit(transaction, { account_name: null, action, target });
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { ApiError } from '../errors.ts';
 import { selectApiRoot } from '../store/api-roots.ts';
-import { insertAudit } from '../store/audit.ts';
+import { type AuditAction, insertAudit } from '../store/audit.ts';
 import {
   type CollectionRow,
   insertCollection,
@@ -147,6 +147,6 @@ function describeRights(grant: {
   return rights.join(' and ') || 'sees it only';
 }
 
-function keep(transaction: Queryable, action: string, target: string): Promise<void> {
+function keep(transaction: Queryable, action: AuditAction, target: string): Promise<void> {
   return insertAudit(transaction, { account_name: null, action, target });
 }

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { makeToken } from '../api/token.ts';
 import { ApiError } from '../errors.ts';
 import { type AccountSecret, selectAccountByName } from '../store/accounts.ts';
-import { insertAudit } from '../store/audit.ts';
+import { type AuditAction, insertAudit } from '../store/audit.ts';
 import { inTransaction, type Queryable } from '../store/database.ts';
 import { deleteToken, insertToken, selectTokens } from '../store/tokens.ts';
 import { misuse, print, table } from './output.ts';
@@ -93,6 +93,6 @@ async function findAccount(db: Queryable, name: string): Promise<AccountSecret> 
   return account;
 }
 
-function keep(transaction: Queryable, action: string, target: string): Promise<void> {
+function keep(transaction: Queryable, action: AuditAction, target: string): Promise<void> {
   return insertAudit(transaction, { account_name: null, action, target });
 }

@@ -1198,7 +1198,12 @@ export interface paths {
          */
         readonly get: operations["exportIntel"];
         readonly put?: never;
-        readonly post?: never;
+        /**
+         * Get selected objects as a file
+         * @description The same files for objects that are named, 5,000 at most, however long their list is: those of them that the
+         *     caller may read, in their current versions, oldest first. They are polled through TAXII 2.1 section 5.4.
+         */
+        readonly post: operations["exportSelection"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2641,12 +2646,17 @@ export interface components {
             /** @constant */
             readonly delete?: true;
         };
+        /** @description Objects, each in one collection. */
+        readonly SelectedObjects: readonly {
+            /** @description The `id` of a collection. */
+            readonly collection: string;
+            readonly id: string;
+        }[];
+        readonly ExportSelection: {
+            readonly ids: components["schemas"]["SelectedObjects"];
+        };
         readonly ChangeCreate: {
-            readonly ids?: readonly {
-                /** @description The `id` of a collection. */
-                readonly collection: string;
-                readonly id: string;
-            }[];
+            readonly ids?: components["schemas"]["SelectedObjects"];
             /** @description A condition, see `GET /api/v1/intel`. */
             readonly where?: {
                 readonly [key: string]: unknown;
@@ -2726,6 +2736,11 @@ export interface components {
             readonly more: boolean;
             readonly next?: string;
         };
+        /**
+         * @description The `operationId` of what is kept in the audit. Entries of older versions may have others.
+         * @enum {string}
+         */
+        readonly AuditAction: "cancelChange" | "cancelImport" | "createAccount" | "createApiRoot" | "createChange" | "createCollection" | "createImport" | "createObject" | "createRule" | "createSearch" | "createSession" | "createToken" | "deleteAccount" | "deleteAnnotation" | "deleteApiRoot" | "deleteCollection" | "deleteGrant" | "deleteImportTemplate" | "deleteObject" | "deleteRule" | "deleteSearch" | "deleteSession" | "deleteToken" | "deleteWarningList" | "discardSetAside" | "editObject" | "orderRules" | "putAnnotation" | "putGrant" | "putImportTemplate" | "putOwnPassword" | "putRule" | "putSearch" | "putWarningList" | "releaseSetAside" | "removeObject" | "replayImport" | "revokeObject" | "undoChange" | "undoImport" | "updateAccount" | "updateApiRoot" | "updateCollection";
         readonly AuditEntry: {
             readonly id: number;
             /** Format: date-time */
@@ -2733,7 +2748,7 @@ export interface components {
             /** @description Who. */
             readonly account: string | null;
             /** @description The `operationId` of this document. */
-            readonly action: string;
+            readonly action: components["schemas"]["AuditAction"] | string;
             /** @description What of, by name or id. */
             readonly target: string | null;
             /** @description What else is known of the change. Never a secret. */
@@ -7258,6 +7273,71 @@ export interface operations {
             readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 409: components["responses"]["Conflict"];
+            readonly 429: components["responses"]["TooManyRequests"];
+            readonly 500: components["responses"]["Unexpected"];
+            readonly 503: components["responses"]["Unavailable"];
+        };
+    };
+    readonly exportSelection: {
+        readonly parameters: {
+            readonly query: {
+                /**
+                 * @description What kind of file.
+                 * @example csv
+                 */
+                readonly format: components["parameters"]["ExportFormat"];
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "ids": [
+                 *         {
+                 *           "collection": "365fed99-08fa-4fda-a1b3-ac247d4e1c31",
+                 *           "id": "indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": components["schemas"]["ExportSelection"];
+            };
+        };
+        readonly responses: {
+            /** @description The file. */
+            readonly 200: {
+                headers: {
+                    /** @description A name for the file. */
+                    readonly "Content-Disposition": string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id,type,name,values
+                     *     indicator--29aba82c-5393-42a8-9edb-6a2cb1df0a2c,indicator,192.0.2.15,192.0.2.15
+                     */
+                    readonly "text/csv": string;
+                    /** @example [] */
+                    readonly "application/json": readonly components["schemas"]["IntelItem"][];
+                    /**
+                     * @example {
+                     *       "type": "bundle",
+                     *       "id": "bundle--29aba82c-5393-42a8-9edb-6a2cb1df0a2c",
+                     *       "objects": []
+                     *     }
+                     */
+                    readonly "application/stix+json;version=2.1": Record<string, never>;
+                };
+            };
+            readonly 400: components["responses"]["BadRequest"];
+            readonly 401: components["responses"]["Unauthorized"];
+            readonly 408: components["responses"]["BodyTooSlow"];
+            readonly 413: components["responses"]["TooLarge"];
+            readonly 415: components["responses"]["UnsupportedMediaType"];
+            readonly 422: components["responses"]["Unprocessable"];
             readonly 429: components["responses"]["TooManyRequests"];
             readonly 500: components["responses"]["Unexpected"];
             readonly 503: components["responses"]["Unavailable"];

@@ -1,11 +1,14 @@
 // Who changed what, when and from where: one row a change, written in the change's own transaction.
+import type { components } from '../generated/api.ts';
 import type { Queryable } from './database.ts';
+
+/** The operations whose changes are kept. */
+export type AuditAction = components['schemas']['AuditAction'];
 
 export interface AuditEntry {
   /** Null: the command line on the server itself, or nobody who is known. */
   readonly account_name: string | null;
-  /** The operationId. */
-  readonly action: string;
+  readonly action: AuditAction;
   readonly target?: string | undefined;
   /** Never a secret. */
   readonly details?: Readonly<Record<string, unknown>> | undefined;

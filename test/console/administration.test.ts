@@ -199,7 +199,10 @@ describe('the audit log', () => {
     await page.getByRole('heading', { level: 1, name: 'Watched' }).waitFor();
     await page.goBack();
     await button(page, 'All changes').click();
-    await page.getByRole('combobox', { name: 'What' }).fill('createApiRoot');
+    const what = page.getByRole('combobox', { name: 'What' });
+    for (const words of ['made rule', 'made change', 'released set aside'])
+      expect(await what.getByRole('option', { name: words, exact: true }).count()).toBe(1);
+    await what.selectOption('made API root');
     await page.getByRole('row', { name: /made API root audited/ }).waitFor();
     await page.getByRole('row', { name: /made collection/ }).waitFor({ state: 'detached' });
     expect(new URL(page.url()).search).toBe('?action=createApiRoot');

@@ -36,6 +36,33 @@ async function ask(method: string, path: string, body?: object, as: Credentials 
   return answer;
 }
 
+describe('a selection', () => {
+  const select = (format: string, list: readonly { readonly id: string }[], where = open) =>
+    ask('POST', `intel/export?format=${format}`, {
+      ids: list.map(({ id }) => ({ collection: where, id })),
+    });
+
+  test('of more than a thousand objects is a file, of those and no others', async () => {
+    const some = objects.slice(1);
+    const { json } = await select('stix', some);
+    expect(json.objects).toEqual(some);
+    const { text } = await select('csv', objects.slice(0, 2));
+    expect(text.trimEnd().split('\r\n')).toHaveLength(3);
+  });
+
+  test('has nothing of collections that the caller does not read', async () => {
+    expect((await select('json', [secret], closed)).json).toEqual([]);
+  });
+
+  test('that names no objects, or too many, is refused', async () => {
+    expect((await select('json', [])).status).toBe(422);
+    expect((await select('json', [{ id: 'beacon' }])).status).toBe(422);
+    const many = Array.from({ length: 5001 }, () => secret);
+    expect((await select('json', many)).status).toBe(422);
+    expect((await select('xml', [secret])).status).toBe(400);
+  });
+});
+
 describe('an export', () => {
   test('as CSV has a line an object, and nothing that a spreadsheet would run', async () => {
     const answer = await ask('GET', 'intel/export?format=csv');

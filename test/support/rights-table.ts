@@ -134,6 +134,13 @@ export const RIGHTS: Readonly<Record<string, Line>> = {
   },
   getOverview: { who: 'account' },
   exportIntel: { who: 'account', query: 'format=json', sees: ['object_id', 'read'] },
+  exportSelection: {
+    who: 'account',
+    query: 'format=json',
+    body: { ids: CHANGE.ids },
+    sees: ['object_id', 'read'],
+    audited: false,
+  },
   listSearches: { who: 'account', sees: ['search', 'own'] },
   createSearch: { who: 'account', body: { name: '{new}', text: 'beacon' } },
   getSearch: { who: 'own' },

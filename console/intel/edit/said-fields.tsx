@@ -12,7 +12,7 @@ type Said = Pick<Schemas['ChangeAction'], Name>;
 export type SaidBefore = Readonly<Record<Name, string>>;
 
 /** Nothing was said before, or different things of different objects. */
-export const NOTHING_SAID: SaidBefore = { confidence: '', tlp: '', valid_until: '' };
+const NOTHING_SAID: SaidBefore = { confidence: '', tlp: '', valid_until: '' };
 
 /** What an annotation says, as the fields have it. */
 export function saidIn(annotation: Pick<Schemas['Annotation'], Name> | null): SaidBefore {

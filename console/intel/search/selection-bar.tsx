@@ -5,12 +5,9 @@ import { BulkActions } from '../edit/bulk-actions.tsx';
 import { ChangeProgress } from '../edit/change-progress.tsx';
 import type { Target } from '../edit/queries.ts';
 import { counted } from '../words.ts';
-import { ExportMenu } from './export-menu.tsx';
+import { ExportMenu, SelectionExport } from './export-menu.tsx';
 import type { Search } from './search.ts';
-import { type Selected, type Selection, selectedSearch } from './selection.ts';
-
-// Their ids have to fit into an address.
-const FEW = 200;
+import { objectsOf, type Selected, type Selection } from './selection.ts';
 
 interface SelectionBarProps {
   readonly selection: Selection;
@@ -38,8 +35,10 @@ export function SelectionBar({ selection, search, loaded, count }: SelectionBarP
           Select all {counted(count, 'result')}
         </Button>
       )}
-      {(selected === 'all' || size <= FEW) && (
-        <ExportMenu search={selectedSearch(selected, search)} label="Export selection" />
+      {selected === 'all' ? (
+        <ExportMenu search={search} label="Export selection" />
+      ) : (
+        <SelectionExport ids={objectsOf(selected)} />
       )}
       <BulkActions target={targetOf(selected, search)} onBegun={setBegun} />
       {progress}
@@ -57,10 +56,5 @@ function targetOf(selected: Selected, { where, text, collection }: Search): Targ
       ...(text.trim() === '' ? {} : { text }),
       ...(collection === null ? {} : { collection }),
     };
-  // As selection.ts writes its keys.
-  const ids = [...selected].map((key) => {
-    const [held = '', id = ''] = key.split(' ');
-    return { collection: held, id };
-  });
-  return { ids };
+  return { ids: objectsOf(selected) };
 }

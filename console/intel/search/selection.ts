@@ -1,8 +1,7 @@
 // What is selected of a result: some rows, or all that the search finds, those on later pages too.
 import { useCallback, useMemo, useState } from 'react';
-import type { Condition } from '../../../src/intel/condition.ts';
+import type { Schemas } from '../../api.ts';
 import type { Item } from '../shapes.ts';
-import { NO_SEARCH, type Search } from './search.ts';
 
 export type Selected = 'all' | ReadonlySet<string>;
 
@@ -47,19 +46,13 @@ export function keyOf(item: Pick<Item, 'id' | 'collection'>): string {
   return `${item.collection.id} ${item.id}`;
 }
 
-/** The search that finds what is selected, as far as ids tell. */
-export function selectedSearch(selected: Selected, search: Search): Search {
-  if (selected === 'all') return search;
-  const members = [...selected].map((key) => key.split(' '));
-  const where: Condition = {
-    all: [
-      { field: 'collection', op: 'in', value: distinct(members.map(([first]) => first)) },
-      { field: 'id', op: 'in', value: distinct(members.map(([, id]) => id)) },
-    ],
-  };
-  return { ...NO_SEARCH, where };
-}
+/** An object of a collection, as calls have it. */
+export type SelectedObject = Schemas['SelectedObjects'][number];
 
-function distinct(values: readonly (string | undefined)[]): string[] {
-  return [...new Set(values.filter((one) => one !== undefined))];
+/** The objects of such keys. */
+export function objectsOf(keys: ReadonlySet<string>): readonly SelectedObject[] {
+  return [...keys].map((key) => {
+    const [collection = '', id = ''] = key.split(' ');
+    return { collection, id };
+  });
 }

@@ -3,12 +3,15 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { writeRow } from '../../ingest/read/csv.ts';
+import type { Condition } from '../../intel/condition.ts';
 import { selectAllValues, selectIntelBodies } from '../../store/intel-bodies.ts';
 import { type IntelRow, type Search, type Sort, selectIntelPage } from '../../store/intel-page.ts';
-import type { Context, Handler } from '../operation.ts';
+import { bodyOf } from '../manage/change.ts';
+import type { Context, Handler, Input, Reply } from '../operation.ts';
 import { readCondition } from './asked.ts';
 import { intelItem } from './item.ts';
 import { type ReadScope, readScope } from './scope.ts';
+import { readSelected } from './selected.ts';
 
 const PAGE = 1000;
 // In the order of the log, nothing that arrives meanwhile moves what is still to come.
@@ -30,20 +33,52 @@ interface Format {
 
 /** Sends all that a search finds, oldest first. */
 export const exportIntel: Handler = async (input, context) => {
-  const format = FORMATS[input.query.format as keyof typeof FORMATS];
   const condition = readCondition(input.query);
   const scope = await readScope(input, context);
-  const search = { scope, condition };
+  return send({ scope, condition }, scope, input, context);
+};
+
+/** Sends the objects that the body names, as far as the caller may read them. */
+export const exportSelection: Handler = async (input, context) => {
+  const ids = bodyOf(input, 'ExportSelection').ids.map(readSelected);
+  const scope = await readScope(input, context);
+  return send({ scope, condition: thoseOf(ids) }, scope, input, context);
+};
+
+function thoseOf(ids: readonly ReturnType<typeof readSelected>[]): Condition {
+  const held = new Map<string, string[]>();
+  for (const { collection, type, uuid } of ids) {
+    const others = held.get(collection);
+    if (others === undefined) held.set(collection, [`${type}--${uuid}`]);
+    else others.push(`${type}--${uuid}`);
+  }
+  return {
+    any: [...held].map(([collection, value]) => ({
+      all: [
+        { field: 'collection', op: 'is', value: collection },
+        { field: 'id', op: 'in', value },
+      ],
+    })),
+  };
+}
+
+async function send(
+  search: Search,
+  scope: ReadScope,
+  { query, received_at }: Input,
+  context: Context,
+): Promise<Reply> {
+  const format = FORMATS[query.format as keyof typeof FORMATS];
   // Before the headers, so that what goes wrong at once is told as an error.
   const first = await selectIntelPage(context.db, search, OLDEST_FIRST, null, PAGE);
-  const day = new Date(input.received_at / 1000).toISOString().slice(0, 10);
+  const day = new Date(received_at / 1000).toISOString().slice(0, 10);
   return {
     status: 200,
     type: format.type,
     headers: { 'Content-Disposition': `attachment; filename="intel-${day}.${format.ending}"` },
     stream: Readable.from(write(format, first, search, scope, context)),
   };
-};
+}
 
 async function* write(
   format: Format,

@@ -2,7 +2,8 @@
 // Pollers get them as notes and opinions where the collection wants that (OASIS TAXII 2.1 section 5.4).
 import { type Annotating, annotateObject, forgetAnnotation } from '../../ingest/edit/annotate.ts';
 import { type Said, tlpLevel } from '../../ingest/edit/annotation.ts';
-import type { Context, Handler, Input, OperationId } from '../operation.ts';
+import type { AuditAction } from '../../store/audit.ts';
+import type { Context, Handler, Input } from '../operation.ts';
 import { describeAnnotation, readTime } from './annotation-resource.ts';
 import { bodyOf, type Change, observeChange, recordChange } from './change.ts';
 import { readKey } from './objects.ts';
@@ -47,7 +48,7 @@ function annotatingOf(input: Input, { db }: Context, asked: Change): Annotating 
   };
 }
 
-function changeOf({ path, collection, body }: Input, action: OperationId): Change {
+function changeOf({ path, collection, body }: Input, action: AuditAction): Change {
   const details = { collection: collection.id, ...(body === undefined ? {} : { said: body }) };
   return { action, target: path.object_id ?? '', details };
 }

@@ -1,13 +1,13 @@
 // Changes: each in one transaction with its audit row, and observed once it is durable.
 import { ApiError } from '../../errors.ts';
 import type { components } from '../../generated/api.ts';
-import { insertAudit } from '../../store/audit.ts';
+import { type AuditAction, insertAudit } from '../../store/audit.ts';
 import { inTransaction, type Queryable } from '../../store/database.ts';
-import type { Context, Input, OperationId } from '../operation.ts';
+import type { Context, Input } from '../operation.ts';
 
 /** What was changed, for the audit. */
 export interface Change {
-  readonly action: OperationId;
+  readonly action: AuditAction;
   readonly target: string;
   readonly details?: Readonly<Record<string, unknown>>;
 }

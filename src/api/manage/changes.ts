@@ -7,7 +7,6 @@ import type { Action } from '../../ingest/change/action.ts';
 import { manualIdentityId } from '../../ingest/edit/own.ts';
 import type { Condition } from '../../intel/condition.ts';
 import { checkCondition } from '../../intel/condition-check.ts';
-import { readIdentifier } from '../../stix/identifier.ts';
 import { selectRefusals } from '../../store/change-items.ts';
 import {
   type ChangeRow,
@@ -21,6 +20,7 @@ import {
 } from '../../store/changes.ts';
 import { selectVisibleCollections } from '../../store/collections.ts';
 import { readScope } from '../intel/scope.ts';
+import { readSelected } from '../intel/selected.ts';
 import type { Context, Handler, Input } from '../operation.ts';
 import { readTime } from './annotation-resource.ts';
 import { bodyOf, makeChange, observeChange, recordChange, refuseBody } from './change.ts';
@@ -162,7 +162,7 @@ async function readSelection(input: Input, context: Context, asked: Asked): Prom
   const condition = conditionOf(where, text);
   return {
     search: { scope: { ...scope, collections }, condition },
-    ids: ids?.map(readId) ?? null,
+    ids: ids?.map(readSelected) ?? null,
   };
 }
 
@@ -179,16 +179,6 @@ function check(pointer: string, value: unknown): Condition {
   const reading = checkCondition(value);
   if (!reading.ok) throw refuseBody(`${pointer}${reading.fault.pointer}`, reading.fault.message);
   return reading.condition;
-}
-
-function readId(
-  { collection, id }: { readonly collection: string; readonly id: string },
-  at: number,
-) {
-  const key = readIdentifier(id);
-  if (key === null || !UUID.test(collection))
-    throw refuseBody(`/ids/${at}`, 'must be the id of a collection and that of an object');
-  return { collection, ...key };
 }
 
 async function demandRights({ principal }: Input, { db }: Context, id: string): Promise<void> {

@@ -21,7 +21,8 @@ import { readCreators } from '../../ingest/edit/own.ts';
 import { decode } from '../../ingest/envelope/decode.ts';
 import { policiesOf } from '../../ingest/envelope/policies.ts';
 import { remove } from '../../ingest/remove.ts';
-import type { Context, Handler, Input, OperationId, Reply } from '../operation.ts';
+import type { AuditAction } from '../../store/audit.ts';
+import type { Context, Handler, Input, Reply } from '../operation.ts';
 import { type Change, observeChange, recordChange } from './change.ts';
 import { noObject, readKey } from './objects.ts';
 
@@ -84,7 +85,7 @@ export const removeObject: Handler = async (input, context) => {
 async function change(
   input: Input,
   context: Context,
-  action: OperationId,
+  action: AuditAction,
   objectId: string,
   run: (editing: Editing) => Promise<Draft>,
 ): Promise<Draft> {
@@ -102,7 +103,7 @@ async function change(
   return made;
 }
 
-function changeOf({ collection }: Input, action: OperationId, objectId: string): Change {
+function changeOf({ collection }: Input, action: AuditAction, objectId: string): Change {
   return { action, target: objectId, details: { collection: collection.id } };
 }
 

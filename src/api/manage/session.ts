@@ -67,7 +67,11 @@ function auditRefusal({ address, request_id }: Input, { db }: Context, name: str
   selectAccountByName(db.work, name)
     .then(async (account) => {
       if (account === null) return;
-      const change = { action: 'createSession', target: name, details: { refused: true } };
+      const change = {
+        action: 'createSession',
+        target: name,
+        details: { refused: true },
+      } as const;
       await insertAudit(db.work, { account_name: null, address, request_id, ...change });
     })
     // The log has told of the failure already.
