@@ -213,7 +213,8 @@ export const SETTINGS = {
   ),
   uploadTimeoutMs: setting(
     'UPLOAD_TIMEOUT_MS',
-    integer(100, 7 * 24 * HOUR_MS),
+    // What has not come to its end after a day is purged.
+    integer(100, 23 * HOUR_MS),
     12 * HOUR_MS,
     'Longest time that the upload of a file to import may take in all.',
   ),

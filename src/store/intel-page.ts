@@ -1,7 +1,8 @@
 // Pages of what a search finds, in the order asked for, and how many there are. Two ways to a page:
 // the newest are walked through while that can be enough; else all is scanned, by all processors.
 import type { Condition } from '../intel/condition.ts';
-import { TLP_LEVELS, type TlpLevel } from '../stix/tlp.ts';
+import type { Summary } from '../intel/summary.ts';
+import { TLP_LEVELS } from '../stix/tlp.ts';
 import type { Database } from './database.ts';
 import { conditionSql, isNarrow, type Manner, type Scope } from './intel-search.ts';
 import type { Bind } from './page-statement.ts';
@@ -30,21 +31,10 @@ export interface Position {
 }
 
 /** A stored version as lists show it. */
-export interface IntelRow extends Position {
+export interface IntelRow extends Position, Omit<Summary, 'content' | 'observables'> {
   readonly stix_type: string;
   readonly stix_uuid: string;
   readonly import_id: string | null;
-  readonly creator: string | null;
-  readonly name: string | null;
-  readonly created: number | null;
-  readonly modified: number | null;
-  readonly valid_from: number | null;
-  readonly valid_until: number | null;
-  readonly confidence: number | null;
-  readonly tlp: TlpLevel | null;
-  readonly revoked: boolean;
-  readonly labels: readonly string[];
-  readonly kinds: readonly string[];
   /** The first few of them. */
   readonly values: readonly { readonly kind: string; readonly value: string }[];
   readonly value_count: number;

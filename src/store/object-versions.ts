@@ -23,22 +23,13 @@ export interface VersionSummary extends VersionRecord {
 const VERSION = `o.date_added, o.stix_type, o.stix_uuid, o.version, o.version_as_sent, o.spec_version`;
 
 /** The last versions of some objects: a look-up in object_version each. */
-export async function selectLastVersions(
+export function selectLastVersions(
   db: Queryable,
   collectionId: string,
   objects: readonly ObjectKey[],
 ): Promise<LastVersion[]> {
-  const { rows } = await db.query<LastVersion>(
-    `select v.* from unnest($2::text[], $3::uuid[]) as wanted (stix_type, stix_uuid)
-     cross join lateral (
-       select ${VERSION}, o.body from object o
-        where o.collection_id = $1 and o.stix_uuid = wanted.stix_uuid and o.stix_type = wanted.stix_type
-          and o.superseded_at is null
-        order by o.version desc limit 1
-     ) v`,
-    [collectionId, objects.map((one) => one.type), objects.map((one) => one.uuid)],
-  );
-  return rows;
+  const which = 'and o.superseded_at is null order by o.version desc limit 1';
+  return selectVersionsOf(db, collectionId, objects, which);
 }
 
 /** The versions of an object, the latest first, as many as `limit`. */
@@ -87,17 +78,27 @@ export async function selectVersionBodies(
 }
 
 /** All versions of some objects, with their bodies, in the order in which they came. */
-export async function selectAllVersions(
+export function selectAllVersions(
   db: Queryable,
   collectionId: string,
   objects: readonly ObjectKey[],
+): Promise<LastVersion[]> {
+  return selectVersionsOf(db, collectionId, objects, 'order by o.version');
+}
+
+// `which` is SQL of ours: what of an object is meant, and its order.
+async function selectVersionsOf(
+  db: Queryable,
+  collectionId: string,
+  objects: readonly ObjectKey[],
+  which: string,
 ): Promise<LastVersion[]> {
   const { rows } = await db.query<LastVersion>(
     `select v.* from unnest($2::text[], $3::uuid[]) as wanted (stix_type, stix_uuid)
      cross join lateral (
        select ${VERSION}, o.body from object o
         where o.collection_id = $1 and o.stix_uuid = wanted.stix_uuid and o.stix_type = wanted.stix_type
-        order by o.version
+          ${which}
      ) v`,
     [collectionId, objects.map((one) => one.type), objects.map((one) => one.uuid)],
   );

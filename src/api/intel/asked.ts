@@ -4,8 +4,8 @@ import type { Condition } from '../../intel/condition.ts';
 import { checkCondition } from '../../intel/condition-check.ts';
 import { type Position, SORT_NAMES, type Sort } from '../../store/intel-page.ts';
 import type { Input } from '../operation.ts';
+import { isUuid } from '../uuid.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const WHOLE = /^-?\d{1,16}$/;
 // Of PostgreSQL's int, which these orders are kept in.
 const SMALL = /^\d{1,3}$/;
@@ -73,7 +73,7 @@ export function readPosition(sort: Sort, texts: readonly string[] | null): Posit
     order === `${sort.isDescending ? '-' : ''}${sort.by}` &&
     (key === null || isText || digits.test(key)) &&
     WHOLE.test(date) &&
-    UUID.test(collection_id);
+    isUuid(collection_id);
   if (!isSound)
     throw new ApiError(
       'BAD_NEXT',

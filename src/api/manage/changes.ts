@@ -22,9 +22,9 @@ import { selectVisibleCollections } from '../../store/collections.ts';
 import { readScope } from '../intel/scope.ts';
 import { readSelected } from '../intel/selected.ts';
 import type { Context, Handler, Input } from '../operation.ts';
+import { isUuid } from '../uuid.ts';
 import { readTime } from './annotation-resource.ts';
 import { bodyOf, makeChange, observeChange, recordChange, refuseBody } from './change.ts';
-import { UUID } from './import-resource.ts';
 import { answerList, readMoment, readPart } from './list.ts';
 
 type Asked = components['schemas']['ChangeCreate'];
@@ -190,7 +190,7 @@ async function demandRights({ principal }: Input, { db }: Context, id: string): 
 }
 
 async function find({ principal }: Input, { db }: Context, id: string): Promise<ChangeRow> {
-  const row = UUID.test(id) ? await selectVisibleChange(db.work, principal, id) : null;
+  const row = isUuid(id) ? await selectVisibleChange(db.work, principal, id) : null;
   if (row === null) throw new ApiError('NOT_FOUND', 'There is no such change.');
   return row;
 }

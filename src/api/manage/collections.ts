@@ -15,17 +15,16 @@ import {
 } from '../../store/collections.ts';
 import type { Queryable } from '../../store/database.ts';
 import type { Handler, Settings } from '../operation.ts';
+import { isUuid } from '../uuid.ts';
 import { bodyOf, makeChange, observeChange, recordChange, refuseBody } from './change.ts';
 import { findCollection } from './find.ts';
 import { answerList, badNext, readPart } from './list.ts';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The collections that the caller sees, by id, with the caller's rights. */
 export const listCollections: Handler = async ({ principal, query }, { db, settings }) => {
   const { limit, after } = readPart(query, 1);
   const id = after?.[0] ?? null;
-  if (id !== null && !UUID.test(id)) throw badNext();
+  if (id !== null && !isUuid(id)) throw badNext();
   const root = typeof query.api_root === 'string' ? query.api_root : null;
   // No name holds a NUL, and PostgreSQL would refuse it.
   const rows = root?.includes('\0')

@@ -7,11 +7,10 @@ import {
   upsertGrant,
 } from '../../store/grants.ts';
 import type { Handler } from '../operation.ts';
+import { isUuid } from '../uuid.ts';
 import { bodyOf, makeChange } from './change.ts';
 import { findCollection } from './find.ts';
 import { answerList, badNext, readPart } from './list.ts';
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The grants on a collection, by account. */
 export const listGrants: Handler = async ({ principal, path, query }, { db }) => {
@@ -29,7 +28,7 @@ export const listGrants: Handler = async ({ principal, path, query }, { db }) =>
 /** The grants on all collections, by collection and account. */
 export const listAllGrants: Handler = async ({ query }, { db }) => {
   const { limit, after } = readPart(query, 2);
-  if (after !== null && !UUID.test(after[0] ?? '')) throw badNext();
+  if (after !== null && !isUuid(after[0] ?? '')) throw badNext();
   const account = typeof query.account === 'string' ? query.account : null;
   // No name holds a NUL, and PostgreSQL would refuse it.
   const rows = account?.includes('\0')

@@ -18,7 +18,8 @@ type Asked = Pick<PreviewAsk, 'source' | 'settings'>;
 export const previewImport: Handler = async (input, context) => {
   const row = await findImport(input, context, input.path.id ?? '');
   const { settings, limit = 20 } = bodyOf(input, 'ImportPreviewAsk');
-  if (!(await selectIsKept(context.db.work, row.upload_id)))
+  // Of an empty file there was never more to keep.
+  if (row.bytes_total > 0 && !(await selectIsKept(context.db.work, row.upload_id)))
     throw new ApiError(
       'GONE',
       `The uploaded file is not kept any more (IMPORT_RETENTION_HOURS is ${context.settings.importRetentionHours}).`,

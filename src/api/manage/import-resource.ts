@@ -3,8 +3,7 @@ import { ApiError } from '../../errors.ts';
 import { selectVisibleImport } from '../../store/import-list.ts';
 import type { ImportRow, Undo } from '../../store/imports.ts';
 import type { Context, Input } from '../operation.ts';
-
-export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+import { isUuid } from '../uuid.ts';
 
 /** The states that an import does not stay in. */
 export const UNDER_WAY: ReadonlySet<string> = new Set(['waiting', 'running', 'undoing']);
@@ -18,7 +17,7 @@ export async function findImport(
   { db }: Pick<Context, 'db'>,
   id: string,
 ): Promise<ImportRow> {
-  const row = UUID.test(id) ? await selectVisibleImport(db.work, principal, id) : null;
+  const row = isUuid(id) ? await selectVisibleImport(db.work, principal, id) : null;
   if (row === null) throw new ApiError('NOT_FOUND', 'There is no such import.');
   return row;
 }

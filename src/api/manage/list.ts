@@ -2,6 +2,7 @@
 // the caller; it is looked at in the caller's own view, so it needs no signature.
 import { ApiError } from '../../errors.ts';
 import type { Input, Reply } from '../operation.ts';
+import { isUuid } from '../uuid.ts';
 
 /** What part of a list is asked for. */
 export interface Part {
@@ -43,7 +44,6 @@ export function answerList<Row>(
 
 // Microseconds since 1970, as far as PostgreSQL goes with ours.
 const MICROS = /^\d{1,16}$/;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Where a page ended of a list that is ordered by time. */
 export interface Moment {
@@ -56,7 +56,7 @@ export interface Moment {
 export function readMoment({ after }: Part): Moment | null {
   if (after === null) return null;
   const [micros = '', id = ''] = after;
-  if (!MICROS.test(micros) || !UUID.test(id)) throw badNext();
+  if (!MICROS.test(micros) || !isUuid(id)) throw badNext();
   return { micros, id };
 }
 
