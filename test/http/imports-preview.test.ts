@@ -182,6 +182,11 @@ test('imports are found by part of their source, and without dry runs', async ()
   expect(await list('source=%25')).toEqual([]);
 });
 
+test('the preview of an empty file says that it is empty', async () => {
+  const shown = await preview(await upload(''));
+  expect(shown).toMatchObject({ rows: [], error: { code: 'FILE_EMPTY' } });
+});
+
 test('previews that are asked for at the same time wait for each other', async () => {
   const id = await upload('value\n192.0.2.77\n');
   const ask = () => server.request(`/api/v1/imports/${id}/preview`, { method: 'POST', body: {} });
