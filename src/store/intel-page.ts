@@ -40,7 +40,8 @@ export interface IntelRow extends Position, Omit<Summary, 'content' | 'observabl
   readonly value_count: number;
 }
 
-// The key of an order, and its type. Names are cut, so that a position fits into a URL.
+// The key of an order, and its type. Names are cut, so that a position fits into a URL; those that are
+// short anyway are spared it, because `left` counts characters for as long as `lower` takes.
 const SORT_KEYS = {
   added: ['i.date_added', 'bigint'],
   modified: ['i.modified', 'bigint'],
@@ -50,7 +51,10 @@ const SORT_KEYS = {
   confidence: ['i.confidence', 'int'],
   tlp: [`array_position('{${TLP_LEVELS.join(',')}}'::text[], i.tlp)`, 'int'],
   type: ['i.stix_type collate "C"', 'text collate "C"'],
-  name: ['left(lower(i.name), 100) collate "C"', 'text collate "C"'],
+  name: [
+    'case when octet_length(i.name) <= 100 then lower(i.name) else left(lower(i.name), 100) end collate "C"',
+    'text collate "C"',
+  ],
 } as const;
 
 /** The names of all orders. */

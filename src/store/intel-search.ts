@@ -2,10 +2,22 @@
 // `bind`. The same answers as intel/matches.ts gives; a test holds the two together.
 import type { Condition, Field, Operator, Test } from '../intel/condition.ts';
 import { spell } from '../intel/observables.ts';
-import { foldText, levelsOf, spellings, textsOf, wordsOf } from '../intel/readings.ts';
+import { foldText, levelsOf, spellings, textsOf } from '../intel/readings.ts';
 import { readTimeWord } from '../intel/time-words.ts';
 import { readIdentifierAnyCase } from '../stix/identifier.ts';
 import type { SourceName } from './intel-sources.ts';
+import {
+  allWords,
+  containing,
+  containsSql,
+  IS_CUT,
+  isThere,
+  labelSql,
+  listSql,
+  starting,
+  type TextWriting,
+  textSql,
+} from './intel-text.ts';
 import type { Bind } from './page-statement.ts';
 
 /** What a search is within. */
@@ -28,18 +40,19 @@ export interface Scope {
  */
 export type Manner = 'scan' | 'walk';
 
-interface Writing {
+interface Writing extends TextWriting {
   readonly scope: Scope;
   readonly manner: Manner;
-  readonly bind: Bind;
 }
 
 /** The expression of a condition that was checked. True, false, or null, which counts as false. */
 export function conditionSql(condition: Condition, writing: Writing): string {
-  const join = (members: readonly Condition[], word: string, empty: string) =>
-    members.length === 0
+  const join = (members: readonly Condition[], word: string, empty: string) => {
+    const inside = word === 'or' ? { ...writing, isChoice: true } : writing;
+    return members.length === 0
       ? empty
-      : `(${members.map((member) => conditionSql(member, writing)).join(` ${word} `)})`;
+      : `(${members.map((member) => conditionSql(member, inside)).join(` ${word} `)})`;
+  };
   if ('all' in condition) return join(condition.all, 'and', 'true');
   if ('any' in condition) return join(condition.any, 'or', 'false');
   // What is null within a test is not true, and its opposite holds.
@@ -70,7 +83,7 @@ const TESTS: Readonly<Record<Field, Write>> = {
   value: valueSql,
   name: (test, writing) => textSql('i.name', test, writing),
   description: descriptionSql,
-  text: ({ value }, { bind }) => allWords('i.content', String(value), bind),
+  text: ({ value }, writing) => allWords('i.content', String(value), writing),
   source: sourceSql,
   collection: collectionSql,
   tlp: ({ op, value }, { bind }) =>
@@ -79,7 +92,7 @@ const TESTS: Readonly<Record<Field, Write>> = {
     op === 'exists'
       ? isThere('i.confidence', value)
       : `i.confidence ${op === 'at_least' ? '>=' : op === 'at_most' ? '<=' : '='} ${bind(value)}::int`,
-  label: (test, writing) => listSql('i.labels', test, writing),
+  label: labelSql,
   kind: (test, writing) => listSql('i.kinds', test, writing),
   created: (test, writing) => timeSql('i.created', test, writing),
   modified: (test, writing) => timeSql('i.modified', test, writing),
@@ -106,25 +119,26 @@ const TESTS: Readonly<Record<Field, Write>> = {
   },
 };
 
-function isThere(column: string, value: Test['value']): string {
-  return `${column} is ${value === true ? 'not ' : ''}null`;
-}
-
-function valueSql({ op, value }: Test, { manner, bind }: Writing): string {
+function valueSql({ op, value }: Test, writing: Writing): string {
   const own = 'v.collection_id = i.collection_id and v.date_added = i.date_added';
-  const test = op === 'exists' ? 'true' : observableSql(op, value, bind);
-  const found =
-    // A scalar query never becomes a join, so that a walk looks at its own rows only.
-    manner === 'walk'
-      ? `(select true from observable v where ${own} and ${test} limit 1) is not null`
-      : `exists (select from observable v where ${own} and ${test})`;
-  return op === 'exists' && value === false ? `not ${found}` : found;
+  const test = op === 'exists' ? 'true' : observableSql(op, value, writing);
+  // A scalar query never becomes a join, so that a walk looks at its own rows only.
+  if (writing.manner === 'walk') {
+    const found = `(select true from observable v where ${own} and ${test} limit 1) is not null`;
+    return op === 'exists' && value === false ? `not ${found}` : found;
+  }
+  if (op === 'exists')
+    return `${value === false ? 'not ' : ''}exists (select from observable v where ${own})`;
+  // As one of several it cannot become a join. Asked apart from the row it keeps no process from helping.
+  return `(i.collection_id, i.date_added) in (
+    select v.collection_id, v.date_added from observable v where ${test})`;
 }
 
 /** The test of a value, over `observable v`. */
-function observableSql(op: Operator, value: Test['value'], bind: Bind): string {
+function observableSql(op: Operator, value: Test['value'], writing: Writing): string {
+  const { bind } = writing;
   if (op === 'within') return `v.ip <<= ${bind(spell('ipv6-addr', String(value)).value)}::inet`;
-  if (op === 'contains') return containsSql('v.value', String(value), bind);
+  if (op === 'contains') return containsSql('v.value', String(value), writing);
   if (op === 'starts') {
     const start = foldText(String(value));
     const indexed = bind(starting(firstLetters(start)));
@@ -140,33 +154,10 @@ function firstLetters(value: string): string {
   return [...value.slice(0, 2 * INDEXED_LETTERS)].slice(0, INDEXED_LETTERS).join('');
 }
 
-function textSql(column: string, { op, value }: Test, { bind }: Writing): string {
-  return op === 'exists' ? isThere(column, value) : compareSql(`lower(${column})`, op, value, bind);
-}
-
-function compareSql(text: string, op: Operator, value: Test['value'], bind: Bind): string {
-  if (op === 'contains') return containsSql(text, String(value), bind);
-  if (op === 'starts') return `${text} like ${bind(starting(foldText(String(value))))}`;
-  return `${text} = any(${bind(textsOf(value))}::text[])`;
-}
-
-// As one text, because a query about each list of words would keep other processes from helping. What
-// stands between the words is in none of them.
-function listSql(column: string, { op, value }: Test, { bind }: Writing): string {
-  if (op === 'exists') return `cardinality(${column}) ${value === true ? '>' : '='} 0`;
-  const end = op === 'is' || op === 'in' ? BETWEEN : '';
-  const start = op === 'contains' ? '' : BETWEEN;
-  const patterns = textsOf(value).map((text) => `%${start}${escaped(text)}${end}%`);
-  const listed = `lower(${BETWEEN_SQL} || array_to_string(${column}, ${BETWEEN_SQL}) || ${BETWEEN_SQL})`;
-  return `${listed} like any(${bind(patterns)}::text[])`;
-}
-
-const BETWEEN = '\u001f';
-const BETWEEN_SQL = "E'\\x1f'";
-
 // `content` has the description, unless it was cut. The body decides, where `->>` can read it: JSON
 // may say NUL and halves of characters, which PostgreSQL takes for a fault.
-function descriptionSql({ value }: Test, { manner, bind }: Writing): string {
+function descriptionSql({ value }: Test, writing: Writing): string {
+  const { manner, bind } = writing;
   const pattern = bind(containing(String(value)));
   const holds = `case when o.body ~* '\\\\u(0000|d[89a-f])' then i.content like ${pattern}
     else lower(o.body::json ->> 'description') like ${pattern} end`;
@@ -176,21 +167,8 @@ function descriptionSql({ value }: Test, { manner, bind }: Writing): string {
     manner === 'walk'
       ? `(select ${holds} from object o where ${own})`
       : `exists (select from object o where ${own} and ${holds})`;
-  const isNamed = containsSql('i.content', String(value), bind);
-  return `((${isNamed} or octet_length(i.content) >= 4000) and ${found})`;
-}
-
-// Twice the same: strpos skips through a text, where LIKE looks at each character; of LIKE the planner
-// knows how much it will find.
-function containsSql(text: string, asked: string, bind: Bind): string {
-  return `(strpos(${text}, ${bind(foldText(asked))}) > 0 and ${text} like ${bind(containing(asked))})`;
-}
-
-function allWords(column: string, text: string, bind: Bind): string {
-  // The longest is the rarest, more often than not.
-  const rarestFirst = [...wordsOf(text)].sort((a, b) => b.length - a.length);
-  const words = rarestFirst.map((word) => containsSql(column, word, bind));
-  return `(${words.join(' and ')})`;
+  const isNamed = containsSql('i.content', String(value), { ...writing, isChoice: true });
+  return `((${isNamed} or ${IS_CUT}) and ${found})`;
 }
 
 // Few names: which of them match is settled here.
@@ -221,16 +199,4 @@ function timeSql(column: string, { op, value }: Test, { scope, bind }: Writing):
   if (op === 'exists') return isThere(column, value);
   const time = bind(readTimeWord(String(value), scope.now));
   return `${column} ${op === 'before' ? '<' : '>'} ${time}::bigint`;
-}
-
-function containing(text: string): string {
-  return `%${escaped(foldText(text))}%`;
-}
-
-function starting(folded: string): string {
-  return `${escaped(folded)}%`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }

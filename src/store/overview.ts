@@ -29,15 +29,23 @@ export async function selectContent(
   firstDay: number,
 ): Promise<ContentRow[]> {
   const { rows } = await db.searches.query<ContentRow>(
-    `select i.collection_id, case when i.date_added >= $3 then i.date_added / ${DAY} end as day, i.creator,
-        i.stix_type, i.tlp, count(*) as count, count(*) filter (where i.revoked) as revoked,
-        count(*) filter (where i.valid_until <= $2) as expired,
-        count(*) filter (where i.valid_until > $2 and i.valid_until <= $2 + 7 * ${DAY} and not i.revoked) as expiring_7,
-        count(*) filter (where i.valid_until > $2 and i.valid_until <= $2 + 30 * ${DAY} and not i.revoked) as expiring_30,
-        max(i.date_added) as last_added
-      from intel i where i.collection_id = any($1::uuid[]) and not i.is_superseded
+    // By each day first, as the statistics intel_day know it; then those before the first together.
+    `select d.collection_id, case when d.day >= $3 then d.day end as day, d.creator, d.stix_type, d.tlp,
+        sum(d.count)::bigint as count, sum(d.revoked)::bigint as revoked, sum(d.expired)::bigint as expired,
+        sum(d.expiring_7)::bigint as expiring_7, sum(d.expiring_30)::bigint as expiring_30,
+        max(d.last_added) as last_added
+      from (
+        select i.collection_id, i.date_added / ${DAY} as day, i.creator,
+          i.stix_type, i.tlp, count(*) as count, count(*) filter (where i.revoked) as revoked,
+          count(*) filter (where i.valid_until <= $2) as expired,
+          count(*) filter (where i.valid_until > $2 and i.valid_until <= $2 + 7 * ${DAY} and not i.revoked) as expiring_7,
+          count(*) filter (where i.valid_until > $2 and i.valid_until <= $2 + 30 * ${DAY} and not i.revoked) as expiring_30,
+          max(i.date_added) as last_added
+        from intel i where i.collection_id = any($1::uuid[]) and not i.is_superseded
+        group by 1, 2, 3, 4, 5
+      ) d
       group by 1, 2, 3, 4, 5`,
-    [collections, now, firstDay * DAY],
+    [collections, now, firstDay],
   );
   return rows;
 }

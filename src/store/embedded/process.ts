@@ -168,6 +168,8 @@ function serverSettings({ sockets }: Identity): Readonly<Record<string, string |
     maintenance_work_mem: '128MB',
     random_page_cost: 1.1,
     jit: 'off',
+    // What is searched lies in the system's cache: to have other processes read it takes longer.
+    io_method: 'sync',
     synchronous_commit: 'on',
     wal_compression: 'on',
     max_wal_size: '4GB',
