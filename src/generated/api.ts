@@ -1669,7 +1669,8 @@ export interface paths {
          *     those that are there. A comment is added to the others; the last 200 are kept.
          *
          *     Where the collection wants that (`publish_annotations`), pollers get it as a `note` and, for the verdict, an
-         *     `opinion` (TAXII 2.1 section 5.4), with new versions as it changes. They do not say who wrote it.
+         *     `opinion` (TAXII 2.1 section 5.4), with new versions as it changes, whether a person or a rule says it. They do
+         *     not say who wrote it. They are revoked when the object is deleted, and told again when it comes back.
          */
         readonly put: operations["putAnnotation"];
         readonly post?: never;

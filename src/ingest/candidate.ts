@@ -5,6 +5,7 @@ import { type Reference, readReferences } from '../intel/references.ts';
 import { summarise } from '../intel/summary.ts';
 import { canonicalJson } from '../stix/canonical.ts';
 import type { SpecVersion, StorableObject } from '../stix/object.ts';
+import { readStixTimestamp } from '../stix/timestamp.ts';
 import type { Slice } from '../store/copy-piece.ts';
 import { packSummary } from '../store/packed-summary.ts';
 
@@ -43,6 +44,21 @@ export function makeCandidate(
     version: object.version,
     version_as_sent: object.version_as_sent,
     spec_version: object.spec_version,
+    ...describe(value),
+    body,
+  };
+}
+
+/** An object that stands behind others, ready to be stored. */
+export function frameCandidate(id: string, body: string): Candidate {
+  const value: Record<string, unknown> = JSON.parse(body);
+  const [stix_type = '', stix_uuid = ''] = id.split(/--/);
+  return {
+    stix_type,
+    stix_uuid,
+    version: readStixTimestamp(String(value.modified)),
+    version_as_sent: null,
+    spec_version: '2.1',
     ...describe(value),
     body,
   };

@@ -7,18 +7,22 @@ import type { ObjectKey } from '../store/object-versions.ts';
 import { copySummaries, deleteSummaries } from '../store/objects.ts';
 import { packSummary } from '../store/packed-summary.ts';
 
-/** Lays them over versions that were just stored. Costs next to nothing where nothing is annotated. */
+/**
+ * Lays them over versions that were just stored. Costs next to nothing where nothing is annotated.
+ * @returns whether anything of the collection is
+ */
 export async function overlay(
   client: Transaction,
   collectionId: string,
   rows: readonly { readonly date_added: number }[],
-): Promise<void> {
-  if (rows.length === 0 || !(await selectIsAnnotated(client, collectionId))) return;
+): Promise<boolean> {
+  if (rows.length === 0 || !(await selectIsAnnotated(client, collectionId))) return false;
   await overlayIntel(
     client,
     collectionId,
     rows.map(({ date_added }) => date_added),
   );
+  return true;
 }
 
 /** Says afresh what objects are looked for by: their annotations have changed. */

@@ -10,6 +10,7 @@ import {
   updateSuperseded,
 } from '../store/objects.ts';
 import { comesAfter, groupByObject, lastOf } from './settle.ts';
+import { tellGone } from './tell.ts';
 
 /** Which versions to remove. */
 export interface Selector {
@@ -74,6 +75,13 @@ async function removeFrom(
     ...supersededAfresh(versions),
   ]);
   await updateSuperseded(client, collectionId, new Map(changes));
+  const left = new Set(groupByObject(rest).keys());
+  const gone = [...groupByObject(stored)].flatMap(([name, [version]]) =>
+    version === undefined || left.has(name)
+      ? []
+      : { type: version.stix_type, uuid: version.stix_uuid },
+  );
+  await tellGone(client, collectionId, gone);
 }
 
 function selectVersions(versions: readonly StoredVersion[], selector: Selector): StoredVersion[] {

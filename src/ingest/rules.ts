@@ -15,7 +15,7 @@ import {
 } from '../store/rules.ts';
 import type { Aside, SetAside } from './aside.ts';
 import { type Candidate, readBody } from './candidate.ts';
-import { annotated, emptyAnnotation, type Said } from './edit/annotation.ts';
+import { annotated, emptyAnnotation, type Said, saysSame } from './edit/annotation.ts';
 import type { Outcome } from './settle.ts';
 
 /** A candidate that rules have found. */
@@ -170,21 +170,19 @@ async function annotate(
   const before = new Map(
     (await selectAnnotations(client, collectionId, keys)).map((row) => [keyOf(row), row]),
   );
+  const changed = new Map<string, AnnotationRow>();
   for (const { candidate, object, ruling } of speaking) {
     const { stix_type, stix_uuid } = candidate;
-    const own = before.get(keyOf(candidate)) ?? emptyAnnotation(stix_type, stix_uuid);
+    const key = keyOf(candidate);
+    const own = changed.get(key) ?? before.get(key) ?? emptyAnnotation(stix_type, stix_uuid);
     const speaker = {
       account: SPEAKER + ruling.touched.map(({ name }) => name).join(', '),
       at: new Date().toISOString(),
     };
-    before.set(keyOf(candidate), annotated(own, object, say(ruling.overlay, own), speaker));
+    const annotation = annotated(own, object, say(ruling.overlay, own), speaker);
+    if (!saysSame(annotation, own)) changed.set(key, annotation);
   }
-  const changed = new Set(speaking.map(({ candidate }) => keyOf(candidate)));
-  await upsertAnnotations(
-    client,
-    collectionId,
-    [...before].flatMap(([key, row]) => (changed.has(key) ? row : [])),
-  );
+  await upsertAnnotations(client, collectionId, [...changed.values()]);
 }
 
 // What a person has said stays; what a rule said of an earlier version does not.

@@ -2,16 +2,7 @@
 // Takes the collection's clock, gives each new version its own microsecond, holds it until commit.
 import { ApiError } from '../errors.ts';
 import { type Database, inTransaction, readFault, type Transaction } from '../store/database.ts';
-import {
-  copyObjects,
-  lockClock,
-  type StoredVersion,
-  selectBodies,
-  selectStored,
-  selectUuidsAfter,
-  updateClock,
-  updateSuperseded,
-} from '../store/objects.ts';
+import { copyObjects, lockClock, updateClock, updateSuperseded } from '../store/objects.ts';
 import {
   judgeDoubtful,
   keepWaiting,
@@ -30,15 +21,10 @@ import {
   layRulings,
   type Rulings,
 } from './rules.ts';
-import {
-  groupByObject,
-  lastOf,
-  type Outcome,
-  type Revise,
-  type Settled,
-  settle,
-} from './settle.ts';
-import { addToSieve, mayHold, type Sieve } from './sieve.ts';
+import type { Outcome, Revise, Settled } from './settle.ts';
+import { fillSieve, settleFrom } from './settle-from.ts';
+import type { Sieve } from './sieve.ts';
+import { tellStored } from './tell.ts';
 
 export interface SaveOptions {
   /** Who stores; null for the server itself. */
@@ -140,12 +126,14 @@ async function saveWith(
   const rulings = early ?? (await askRules(client, collectionId, candidates, options));
   const parted = part(rulings.kept, asideByRules(rulings, options));
   const settled = await settleFrom(client, collectionId, parted.sound, options, first);
-  const last = settled.rows.at(-1)?.date_added;
-  if (last !== undefined) {
+  let last = settled.rows.at(-1)?.date_added ?? clock.last;
+  if (last !== clock.last) {
     await copyObjects(client, collectionId, settled.rows);
     await layRulings(client, collectionId, rulings, storedOf(parted, settled));
-    await overlay(client, collectionId, settled.rows);
+    const isAnnotated = await overlay(client, collectionId, settled.rows);
     await updateSuperseded(client, collectionId, settled.superseded);
+    if (isAnnotated)
+      last = await tellStored(client, collectionId, settled.rows, last, options.sieve);
     await updateClock(client, collectionId, last);
   }
   const waiting = await judge(client, collectionId, parted, options, first);
@@ -153,7 +141,7 @@ async function saveWith(
   await countRulings(client, collectionId, rulings, storedOf(parted, settled));
   const outcomes = mergeAll(candidates, rulings, waiting, settled.outcomes);
   await options.also?.(client, outcomes);
-  return { outcomes, last: last ?? clock.last };
+  return { outcomes, last };
 }
 
 function storedOf({ sound }: Parted, { outcomes }: Settled): ReadonlySet<Candidate> {
@@ -183,55 +171,4 @@ async function judge(
   const candidates = doubtful.map(({ candidate }) => candidate);
   const { outcomes } = await settleFrom(client, collectionId, candidates, options, first);
   return judgeDoubtful(client, { ...options, collectionId }, doubtful, outcomes);
-}
-
-// The clock is held while a sieve is filled: 50 ms.
-const SIEVE_FILL = 50_000;
-
-// The clock is locked, so nobody stores anything between this and the commit.
-async function fillSieve(
-  client: Transaction,
-  collectionId: string,
-  sieve: Sieve | undefined,
-  last: number,
-): Promise<void> {
-  if (sieve === undefined || sieve.upTo === null || sieve.upTo >= last) return;
-  const uuids = await selectUuidsAfter(client, collectionId, sieve.upTo, SIEVE_FILL + 1);
-  addToSieve(sieve, uuids);
-  sieve.upTo = uuids.length > SIEVE_FILL ? null : last;
-}
-
-// What is to be looked up. All that passes is in the sieve from now on: it is stored, or was.
-function sift(candidates: readonly Candidate[], sieve: Sieve | undefined): readonly string[] {
-  const all = new Set(candidates.map((candidate) => candidate.stix_uuid));
-  if (sieve === undefined || sieve.upTo === null) return [...all].sort();
-  const held = [...all].filter((uuid) => mayHold(sieve, uuid));
-  addToSieve(sieve, all);
-  return held.sort();
-}
-
-async function settleFrom(
-  client: Transaction,
-  collectionId: string,
-  candidates: readonly Candidate[],
-  options: SaveOptions,
-  first: number,
-): Promise<Settled> {
-  const { accountId, importId } = options;
-  const revise = options.revise ?? null;
-  const uuids = sift(candidates, options.sieve);
-  const stored = uuids.length === 0 ? [] : await selectStored(client, collectionId, uuids);
-  const bodies =
-    revise === null ? new Map<number, string>() : await latestBodies(client, collectionId, stored);
-  return settle({ candidates, stored, bodies, first, accountId, importId, revise });
-}
-
-async function latestBodies(
-  client: Transaction,
-  collectionId: string,
-  stored: readonly StoredVersion[],
-): Promise<ReadonlyMap<number, string>> {
-  const groups = groupByObject(stored);
-  const dates = [...groups.values()].flatMap((versions) => lastOf(versions)?.date_added ?? []);
-  return dates.length === 0 ? new Map() : selectBodies(client, collectionId, dates);
 }

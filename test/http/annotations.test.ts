@@ -190,6 +190,33 @@ describe('annotations that a collection publishes', () => {
     await publish(false);
     await until(async () => (await notesOf(quiet.id))[0].revoked === true);
   });
+
+  test('are revoked when the object is deleted, and told again when it comes back', async () => {
+    await publish(true);
+    const object = await pushed();
+    await say(object.id, { add_labels: ['sinkholed'], opinion: 'disagree' });
+    const before = await notesOf(object.id);
+    expect((await ask('DELETE', `${object.id}`)).status).toBe(204);
+    const gone = await notesOf(object.id);
+    expect(gone).toMatchObject(before.map(({ id }: { id: string }) => ({ id, revoked: true })));
+    await push(object);
+    const again = await notesOf(object.id);
+    const bare = ({ modified, ...says }: Record<string, unknown>) => says;
+    expect(again.map(bare)).toEqual(before.map(bare));
+    await push(object);
+    expect(await notesOf(object.id)).toEqual(again);
+    await publish(false);
+  });
+
+  test('take on the markings of a new version of the object', async () => {
+    await publish(true);
+    const object = await pushed();
+    await say(object.id, { comment: 'Known' });
+    const object_marking_refs = ['marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421'];
+    await push({ ...object, modified: '2025-01-01T00:00:00.000Z', object_marking_refs });
+    expect(await notesOf(object.id)).toMatchObject([{ object_marking_refs }]);
+    await publish(false);
+  });
 });
 
 test('relations are told from both sides, by relationships and by properties', async () => {

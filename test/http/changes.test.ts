@@ -149,6 +149,20 @@ describe('a change of a list', () => {
     expect(sorted(await poll('match[version]=all'))).toEqual(sorted(before));
   });
 
+  test('revokes what was told of deleted objects, and undo tells it again', async () => {
+    const path = `/api/v1/collections/${collection}`;
+    await server.request(path, { method: 'PATCH', body: { publish_annotations: true } });
+    await fill();
+    await change({ ids: ids(), action });
+    const told = async () =>
+      (await poll('match[type]=note')).filter(({ revoked }: { revoked?: boolean }) => !revoked);
+    expect(await told()).toHaveLength(3);
+    const done = await change({ ids: ids(), action: { delete: true } });
+    expect(await told()).toEqual([]);
+    await undo(done.id);
+    expect(await told()).toHaveLength(3);
+  });
+
   test('revokes ours, and undo makes them good again', async () => {
     await fill();
     const done = await change({ ...indicators(), action: { revoke: true } });

@@ -264,3 +264,59 @@ describe('the rules themselves', () => {
     expect((await ask('/api/v1/rules/try', tried)).status).toBe(403);
   });
 });
+
+describe('what rules say, where the collection tells annotations', () => {
+  const notes = async (collection: string) =>
+    (await poll(collection)).filter(({ type }: { type: string }) => type === 'note');
+  const rows = (count: number, says = '') =>
+    `type,value,description\n${Array.from({ length: count }, (_, n) => `ip,192.0.2.${n},${says}\n`).join('')}`;
+
+  async function publishing(action: object) {
+    const { collection } = await makeCollection(() => [{ action }]);
+    await ask(`/api/v1/collections/${collection}`, {
+      method: 'PATCH',
+      body: { publish_annotations: true },
+    });
+    return collection;
+  }
+
+  test('is told with what is pushed, and not again with what is pushed again', async () => {
+    const collection = await publishing({ add_labels: ['seen'] });
+    const object = indicator({ labels: ['own'] });
+    await push(collection, [object]);
+    const [note] = await notes(collection);
+    expect(note).toMatchObject({ content: 'Labels: seen', object_refs: [object.id] });
+    const stored = await poll(collection);
+    await push(collection, [object]);
+    expect(await poll(collection)).toEqual(stored);
+  });
+
+  test('is told with what is imported; the same file again brings nothing new', async () => {
+    const collection = await publishing({ add_labels: ['seen'], confidence_at_most: 30 });
+    const first = await importFile(server, collection, rows(20));
+    expect(first).toMatchObject({ state: 'completed', counts: { created: 20 } });
+    expect(await notes(collection)).toHaveLength(20);
+    const stored = await poll(collection);
+    const again = await importFile(server, collection, rows(20));
+    expect(again.counts).toMatchObject({ created: 0, unchanged: 20 });
+    const other = await importFile(server, collection, rows(20, 'more'));
+    expect(other.counts).toMatchObject({ updated: 20 });
+    const noted = (objects: { type: string }[]) => objects.filter(({ type }) => type === 'note');
+    expect(noted(await poll(collection))).toEqual(noted(stored));
+  });
+
+  test('is told at dates of its own, so that a poller gets each of them once', async () => {
+    const collection = await publishing({ add_labels: ['seen'] });
+    await importFile(server, collection, rows(30));
+    const seen: string[] = [];
+    let path = `${server.objects(root, collection)}?limit=7`;
+    for (;;) {
+      const { json } = await server.request(path);
+      seen.push(...(json.objects ?? []).map(({ id }: { id: string }) => id));
+      if (json.more !== true) break;
+      path = `${server.objects(root, collection)}?limit=7&next=${encodeURIComponent(json.next)}`;
+    }
+    expect(seen).toHaveLength(new Set(seen).size);
+    expect(seen.filter((id) => id.startsWith('note--'))).toHaveLength(30);
+  });
+});

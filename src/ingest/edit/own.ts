@@ -4,7 +4,7 @@ import type { Properties } from '../../stix/finding.ts';
 import type { Queryable } from '../../store/database.ts';
 import { selectInstallation } from '../../store/installation.ts';
 import { selectSourceIdentities } from '../../store/undos.ts';
-import { frameCandidate } from '../import/frame.ts';
+import { frameCandidate } from '../candidate.ts';
 import { namespaceBytes, sourceIdentity, sourceIdentityId } from '../make/identity.ts';
 
 /** The source that objects written by hand come from. */

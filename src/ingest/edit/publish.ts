@@ -31,6 +31,8 @@ export interface Telling {
   readonly creators: Creators;
   /** Milliseconds. */
   readonly now: number;
+  /** False for what is certainly not stored, and need not be looked up. */
+  readonly mayBeStored?: (uuid: string) => boolean;
 }
 
 type Kind = 'note' | 'opinion';
@@ -57,9 +59,10 @@ export async function tellAnnotations(
 async function selectStored(
   db: Queryable,
   wanted: readonly { readonly kind: Kind; readonly uuid: string }[],
-  { collectionId }: Telling,
+  { collectionId, mayBeStored = () => true }: Telling,
 ): Promise<ReadonlyMap<string, Properties>> {
-  const keys = wanted.map(({ kind, uuid }) => ({ type: kind, uuid }));
+  const known = wanted.filter(({ uuid }) => mayBeStored(uuid));
+  const keys = known.map(({ kind, uuid }) => ({ type: kind, uuid }));
   const rows = await selectLastVersions(db, collectionId, keys);
   return new Map(rows.map(({ stix_uuid, body }: LastVersion) => [stix_uuid, JSON.parse(body)]));
 }

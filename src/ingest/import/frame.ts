@@ -1,9 +1,8 @@
 // What the objects that are made of rows refer to: the identities of their sources, and our
 // extension-definition. Stored once a collection, and not counted.
-import { readStixTimestamp } from '../../stix/timestamp.ts';
 import type { Database } from '../../store/database.ts';
 import { type ImportRow, insertSources } from '../../store/imports.ts';
-import { type Candidate, describe } from '../candidate.ts';
+import { frameCandidate } from '../candidate.ts';
 import { EXTENSION_ID, extensionDefinition, sourceIdentity } from '../make/identity.ts';
 import type { Source } from '../make/source.ts';
 import { save } from '../save.ts';
@@ -28,19 +27,4 @@ export async function storeFrame(
     revise: () => null,
     also: (client) => insertSources(client, row.collection_id, sources),
   });
-}
-
-/** An object that stands behind others, ready to be stored. */
-export function frameCandidate(id: string, body: string): Candidate {
-  const value: Record<string, unknown> = JSON.parse(body);
-  const [stix_type = '', stix_uuid = ''] = id.split(/--/);
-  return {
-    stix_type,
-    stix_uuid,
-    version: readStixTimestamp(String(value.modified)),
-    version_as_sent: null,
-    spec_version: '2.1',
-    ...describe(value),
-    body,
-  };
 }
