@@ -1,5 +1,5 @@
 import { Button, Paper, PasswordInput, TextInput, Title } from '@mantine/core';
-import { type FormEvent, useEffect } from 'react';
+import { type FormEvent, useEffect, useRef } from 'react';
 import { FaultAlert } from './fault-alert.tsx';
 import icon from './icon.svg';
 import { useSignIn } from './queries.ts';
@@ -10,10 +10,15 @@ export function SignInPage() {
   useEffect(() => {
     document.title = 'Sign in · Taxiway';
   }, []);
+  const form = useRef<HTMLFormElement>(null);
+  // The button loses the focus while it waits; whoever mistyped goes on in the password.
+  useEffect(() => {
+    if (error !== null) form.current?.querySelector<HTMLInputElement>('[name=password]')?.select();
+  }, [error]);
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    mutate({ name: String(form.get('name')), password: String(form.get('password')) });
+    const said = new FormData(event.currentTarget);
+    mutate({ name: String(said.get('name')), password: String(said.get('password')) });
   };
   return (
     <main className="sign-in">
@@ -22,7 +27,7 @@ export function SignInPage() {
         <Title order={1} size="h3" mt="sm" mb="lg">
           Sign in to Taxiway
         </Title>
-        <form onSubmit={send}>
+        <form ref={form} onSubmit={send}>
           <TextInput label="Account" name="name" autoComplete="username" required autoFocus />
           <PasswordInput
             label="Password"

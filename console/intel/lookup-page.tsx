@@ -1,9 +1,9 @@
-import { Alert, Anchor, Button, CopyButton, Textarea } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Alert, Anchor, Button, Textarea } from '@mantine/core';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import type { Schemas } from '../api.ts';
+import { CopyText } from '../copy-text.tsx';
 import { Empty } from '../empty.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
 import { Page } from '../page.tsx';
@@ -105,20 +105,7 @@ function Unknown({ items }: { readonly items: readonly LookupItem[] }) {
         <h2 id="unknown">
           <span className="badge badge-quiet">{items.length}</span> Unknown
         </h2>
-        <CopyButton value={list}>
-          {({ copied, copy }) => (
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={
-                copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
-              }
-              onClick={copy}
-            >
-              {copied ? 'Copied' : 'Copy as a list'}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyText value={list} label="Copy as a list" />
         <Button
           size="compact-sm"
           variant="default"

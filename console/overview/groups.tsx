@@ -1,5 +1,6 @@
 import { Anchor } from '@mantine/core';
 import { Link } from 'wouter';
+import type { Condition } from '../../src/intel/condition.ts';
 import type { Schemas } from '../api.ts';
 import { searchPath } from '../intel/search/search.ts';
 import { Time } from '../time.tsx';
@@ -11,6 +12,7 @@ type Overview = Schemas['Overview'];
 type Group = Schemas['OverviewGroup'];
 
 const MOST = 8;
+const HAS_SOURCE: Condition = { field: 'source', op: 'exists', value: true };
 
 function barsOf(groups: readonly Group[], nameOf: (key: string | null) => string) {
   return [...groups]
@@ -34,7 +36,7 @@ export function Types({ overview: { types } }: { readonly overview: Overview }) 
 
 export function Tlps({ overview: { tlp } }: { readonly overview: Overview }) {
   return (
-    <Card title="By TLP">
+    <Card title="By TLP" href={searchPath({ sort: '-tlp' })}>
       <Bars label="Objects by TLP" bars={barsOf(tlp, nameOfTlp)} empty="Nothing yet." />
     </Card>
   );
@@ -42,7 +44,7 @@ export function Tlps({ overview: { tlp } }: { readonly overview: Overview }) {
 
 export function Sources({ overview: { sources } }: { readonly overview: Overview }) {
   return (
-    <Card title="By source">
+    <Card title="By source" href={searchPath({ where: HAS_SOURCE })}>
       <Bars label="Objects by source" bars={barsOf(sources, nameOfSource)} empty="Nothing yet." />
     </Card>
   );
@@ -54,7 +56,10 @@ export function Freshness({ overview: { sources } }: { readonly overview: Overvi
   const ends =
     named.length <= MOST ? named : [...named.slice(0, MOST / 2), ...named.slice(-MOST / 2)];
   return (
-    <Card title="Freshest and stalest sources">
+    <Card
+      title="Freshest and stalest sources"
+      href={searchPath({ where: HAS_SOURCE, sort: '-added' })}
+    >
       {ends.length === 0 && <p className="quiet">No object says whose it is.</p>}
       <ul className="bars" aria-label="Sources by their newest object">
         {ends.map(({ key, where, last_added }) => (
@@ -77,8 +82,10 @@ export function Expiring({ overview: { expiring } }: { readonly overview: Overvi
     count,
     href: pathOf(where),
   }));
+  // The widest of them.
+  const soon = (expiring.at(-1)?.where ?? null) as Condition | null;
   return (
-    <Card title="What expires soon">
+    <Card title="What expires soon" href={searchPath({ where: soon, sort: 'valid_until' })}>
       <Bars label="Objects by the time that they expire in" bars={bars} empty="Nothing." />
     </Card>
   );

@@ -72,6 +72,10 @@ export function WentOut({ overview }: { readonly overview: Overview }) {
         series={stackOf(days, counted)}
         hrefOf={busiest}
       />
+      <p className="quiet">
+        Counts only: which objects they were is not kept, so no search finds them. A day leads to
+        the collection that gave most.
+      </p>
     </Card>
   );
 }
@@ -104,6 +108,10 @@ export function Imported({ overview }: { readonly overview: Overview }) {
         ]}
         hrefOf={() => '/imports'}
       />
+      <p className="quiet">
+        Rejected records are no objects: no search finds them, but each import lists its own. A day
+        leads to the imports.
+      </p>
     </Card>
   );
 }

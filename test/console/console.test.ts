@@ -70,6 +70,7 @@ describe('signing in', () => {
     expect(await alert.textContent()).toContain('These credentials are not valid.');
     expect(await findBarriers(page)).toEqual([]);
     expect(faults).toEqual([]);
+    await page.locator('input[name=password]:focus').waitFor();
     await takeScreenshot(page, 'sign-in-wrong');
     await page.context().close();
   });

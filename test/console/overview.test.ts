@@ -73,6 +73,16 @@ describe('a picture', () => {
     await page.context().close();
   });
 
+  test('has a title that leads to its search, or says that there is none', async () => {
+    const { page } = await open();
+    for (const title of ['By type', 'By TLP', 'By source', 'What came in', 'What expires soon']) {
+      const href = await page.getByRole('link', { name: title, exact: true }).getAttribute('href');
+      expect(href).toMatch(/^\/intel\?/);
+    }
+    await page.getByText(/so no search finds them/).waitFor();
+    await page.context().close();
+  });
+
   test('has its figures as text: what came in, was rejected, expires, is known twice', async () => {
     const { page } = await open();
     const region = (name: string) => page.getByRole('region', { name });

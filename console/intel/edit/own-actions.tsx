@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconEdit, IconMessagePlus, IconTrash } from '@tabler/icons-react';
+import { IconBan, IconEdit, IconMessagePlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { FormDialog } from '../../dialog.tsx';
@@ -8,7 +8,14 @@ import { AnnotateDialog } from './annotate-dialog.tsx';
 import { EditDialog } from './edit-dialog.tsx';
 import { type Place, useEnd } from './queries.ts';
 
-type Open = 'annotate' | 'edit' | 'revoke' | 'delete' | null;
+const ACTIONS = [
+  { name: 'annotate', label: 'Annotate', Icon: IconMessagePlus, ofOurs: false },
+  { name: 'edit', label: 'Edit', Icon: IconEdit, ofOurs: true },
+  { name: 'revoke', label: 'Revoke', Icon: IconBan, ofOurs: true },
+  { name: 'delete', label: 'Delete', Icon: IconTrash, ofOurs: false },
+] as const;
+
+type Open = (typeof ACTIONS)[number]['name'] | null;
 
 /** What may be changed of an object, by whoever may write its collection. */
 export function OwnActions({ description }: { readonly description: Description }) {
@@ -20,37 +27,17 @@ export function OwnActions({ description }: { readonly description: Description 
   const isOurs = own && object.revoked !== true;
   return (
     <>
-      <Button
-        size="compact-sm"
-        variant="default"
-        leftSection={<IconMessagePlus size={16} aria-hidden />}
-        onClick={() => setOpen('annotate')}
-      >
-        Annotate
-      </Button>
-      {isOurs && (
-        <>
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconEdit size={16} aria-hidden />}
-            onClick={() => setOpen('edit')}
-          >
-            Edit
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={() => setOpen('revoke')}>
-            Revoke
-          </Button>
-        </>
-      )}
-      <Button
-        size="compact-sm"
-        variant="default"
-        leftSection={<IconTrash size={16} aria-hidden />}
-        onClick={() => setOpen('delete')}
-      >
-        Delete
-      </Button>
+      {ACTIONS.filter(({ ofOurs }) => isOurs || !ofOurs).map(({ name, label, Icon }) => (
+        <Button
+          key={name}
+          size="compact-sm"
+          variant="default"
+          leftSection={<Icon size={16} aria-hidden />}
+          onClick={() => setOpen(name)}
+        >
+          {label}
+        </Button>
+      ))}
       {open === 'annotate' && (
         <AnnotateDialog
           place={place}

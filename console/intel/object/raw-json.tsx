@@ -1,6 +1,6 @@
-import { Button, CopyButton, SegmentedControl } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
+import { CopyText } from '../../copy-text.tsx';
 import type { StixObject } from './shapes.ts';
 
 interface RawJsonProps {
@@ -31,20 +31,7 @@ export function RawJson({ object, body }: RawJsonProps) {
             { value: 'exact', label: 'As it was sent' },
           ]}
         />
-        <CopyButton value={body}>
-          {({ copied, copy }) => (
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={
-                copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
-              }
-              onClick={copy}
-            >
-              {copied ? 'Copied' : 'Copy the exact text'}
-            </Button>
-          )}
-        </CopyButton>
+        <CopyText value={body} label="Copy the exact text" />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is within reach of the keyboard */}
       <pre className="json" tabIndex={0}>

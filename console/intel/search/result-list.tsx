@@ -40,13 +40,17 @@ export function ResultList<Row>({ query, search, onChange, children }: ResultLis
   );
 }
 
+// The browser lays all rows of a table out at once: beyond that many, more come when they are asked for.
+const BY_SCROLLING = 500;
+
 function More<Row>({ query }: Pick<ResultListProps<Row>, 'query'>) {
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   const { ref, entry } = useIntersection({ rootMargin: '600px' });
   const isNear = entry?.isIntersecting === true;
+  const isFew = (query.data?.length ?? 0) < BY_SCROLLING;
   useEffect(() => {
-    if (isNear && hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [isNear, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if (isNear && isFew && hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [isNear, isFew, hasNextPage, isFetchingNextPage, fetchNextPage]);
   if (!hasNextPage) return null;
   return (
     <Center ref={ref} mt="xs">

@@ -1,8 +1,9 @@
 import { Checkbox, Paper } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
 import type { Column } from '../columns.tsx';
+import { ResultRow } from './result-row.tsx';
 import type { Selection } from './selection.ts';
 
 interface ResultTableProps<Row> {
@@ -47,6 +48,8 @@ export function ResultTable<Row>(props: ResultTableProps<Row>) {
     event.preventDefault();
     action();
   };
+  const onPress = useStable(press);
+  const onToggle = useStable((id: string) => selection?.toggle(id));
   return (
     <Paper withBorder className="table-scroll results">
       <table aria-label={label}>
@@ -65,40 +68,36 @@ export function ResultTable<Row>(props: ResultTableProps<Row>) {
         <tbody ref={body}>
           {rows.map((row, index) => {
             const id = idOf(row);
-            const isSelected = selection !== undefined && isIn(selection, id);
             return (
-              <tr
+              <ResultRow
                 key={id}
-                tabIndex={index === Math.min(active, rows.length - 1) ? 0 : -1}
-                data-selected={isSelected}
-                data-tone={toneOf(row)}
-                onFocus={() => setActive(index)}
-                onKeyDown={(event) => press(event, row)}
-              >
-                {selection !== undefined && (
-                  <td className="select-cell">
-                    <Checkbox
-                      size="xs"
-                      tabIndex={-1}
-                      aria-label={`Select row ${index + 1}`}
-                      checked={isSelected}
-                      disabled={selection.selected === 'all'}
-                      onChange={() => selection.toggle(id)}
-                    />
-                  </td>
-                )}
-                {columns.map((column) => (
-                  <td key={column.id} className={`cell-${column.id}`}>
-                    {column.cell(row)}
-                  </td>
-                ))}
-              </tr>
+                row={row}
+                id={id}
+                index={index}
+                columns={columns}
+                tone={toneOf(row)}
+                isActive={index === Math.min(active, rows.length - 1)}
+                isSelected={selection && isIn(selection, id)}
+                isLocked={selection?.selected === 'all'}
+                onFocus={setActive}
+                onPress={onPress}
+                onToggle={onToggle}
+              />
             );
           })}
         </tbody>
       </table>
     </Paper>
   );
+}
+
+// The same function from one drawing to the next, so that rows need not be drawn again for its sake.
+function useStable<Given extends unknown[]>(call: (...given: Given) => void) {
+  const latest = useRef(call);
+  useLayoutEffect(() => {
+    latest.current = call;
+  });
+  return useCallback((...given: Given) => latest.current(...given), []);
 }
 
 interface HeaderProps<Row> {

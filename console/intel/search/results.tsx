@@ -29,7 +29,8 @@ export function Results({ search, onChange }: ResultsProps) {
 function Objects({ search, onChange }: ResultsProps) {
   const [, go] = useLocation();
   const [kept] = useKeptColumns('objects');
-  const columns = chosenColumns(ITEM_COLUMNS, search.columns ?? kept, ITEM_DEFAULTS);
+  const ids = search.columns ?? kept;
+  const columns = useMemo(() => chosenColumns(ITEM_COLUMNS, ids, ITEM_DEFAULTS), [ids]);
   const query = useItems(search);
   const { data: count } = useCount(search);
   const { where, text, collection } = search;
@@ -67,7 +68,8 @@ function Objects({ search, onChange }: ResultsProps) {
 function Values({ search, onChange }: ResultsProps) {
   const [, go] = useLocation();
   const [kept] = useKeptColumns('values');
-  const columns = chosenColumns(VALUE_COLUMNS, search.columns ?? kept, VALUE_DEFAULTS);
+  const ids = search.columns ?? kept;
+  const columns = useMemo(() => chosenColumns(VALUE_COLUMNS, ids, VALUE_DEFAULTS), [ids]);
   const query = useValues(search);
   const { data: count } = useCount(search);
   return (
