@@ -2,7 +2,13 @@
 // Takes the collection's clock, gives each new version its own microsecond, holds it until commit.
 import { ApiError } from '../errors.ts';
 import { type Database, inTransaction, readFault, type Transaction } from '../store/database.ts';
-import { copyObjects, lockClock, updateClock, updateSuperseded } from '../store/objects.ts';
+import {
+  copyObjects,
+  lockClock,
+  selectClock,
+  updateClock,
+  updateSuperseded,
+} from '../store/objects.ts';
 import {
   judgeDoubtful,
   keepWaiting,
@@ -89,6 +95,7 @@ export async function rehearse(
   }
 }
 
+// What others store meanwhile may be missed: they may as well store it a moment later.
 // Sessions for polls look up by index whatever the statistics say, as save does.
 async function settleNow(
   db: Database,
@@ -99,6 +106,7 @@ async function settleNow(
   const client = await db.polls.connect();
   try {
     const now = Date.now() * 1000;
+    await fillSieve(client, collectionId, options.sieve, await selectClock(client, collectionId));
     const rulings = await askRules(client, collectionId, candidates, options);
     const parted = part(rulings.kept, asideByRules(rulings, options));
     const settled = await settleFrom(client, collectionId, parted.sound, options, now);

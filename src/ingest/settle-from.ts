@@ -21,7 +21,7 @@ export interface Settlement {
 // The clock is held while a sieve is filled: 50 ms.
 const SIEVE_FILL = 50_000;
 
-/** Puts in what others have stored. The clock is locked, so nobody stores anything between this and the commit. */
+/** Puts in what others have stored. Where the clock is locked, nobody stores anything between this and the commit. */
 export async function fillSieve(
   client: Transaction,
   collectionId: string,

@@ -17,6 +17,10 @@ export interface Piece {
 
 // Rows are written into pieces of this size; a larger row has one of its own.
 const PIECE = 524_288;
+// What one save of an import takes. Bytes outside of V8's heap make it collect garbage all over: with
+// new pieces for each batch an import's thread did so twice a batch.
+const MOST_SPARES = 8;
+const spares: Buffer[] = [];
 const NULL = -1;
 const DASH = 0x2d;
 const LAST_OF_ASCII = 0x7f;
@@ -25,24 +29,51 @@ const SHORT = 48;
 const SIGNATURE = Buffer.from('PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0', 'latin1');
 const END = Buffer.from([0xff, 0xff]);
 
-/** The whole stream: signature, rows, end. `most` is what a row takes at most. */
-export function* copyAll<Row>(
+/** A stream of COPY. */
+export interface Copying {
+  /** Signature, rows, end. */
+  readonly stream: Generator<Uint8Array>;
+  /** Gives its pieces back for others to write to. To be called when PostgreSQL has taken all in. */
+  readonly release: () => void;
+}
+
+/** Writes rows for COPY. `most` is what a row takes at most. */
+export function copyAll<Row>(
   rows: readonly Row[],
   most: (row: Row) => number,
   put: (piece: Piece, row: Row) => void,
+): Copying {
+  const taken: Buffer[] = [];
+  return {
+    stream: writeAll(rows, most, put, taken),
+    release: () => spares.push(...taken.splice(0, MOST_SPARES - spares.length)),
+  };
+}
+
+function* writeAll<Row>(
+  rows: readonly Row[],
+  most: (row: Row) => number,
+  put: (piece: Piece, row: Row) => void,
+  taken: Buffer[],
 ): Generator<Uint8Array> {
   yield SIGNATURE;
-  let piece: Piece = { bytes: Buffer.allocUnsafe(PIECE), end: 0 };
+  let piece = startPiece(taken);
   for (const row of rows) {
     const size = most(row);
     if (piece.end + size > piece.bytes.length) {
       if (piece.end > 0) yield piece.bytes.subarray(0, piece.end);
-      piece = { bytes: Buffer.allocUnsafe(Math.max(PIECE, size)), end: 0 };
+      piece = size > PIECE ? { bytes: Buffer.allocUnsafe(size), end: 0 } : startPiece(taken);
     }
     put(piece, row);
   }
   yield piece.bytes.subarray(0, piece.end);
   yield END;
+}
+
+function startPiece(taken: Buffer[]): Piece {
+  const bytes = spares.pop() ?? Buffer.allocUnsafeSlow(PIECE);
+  taken.push(bytes);
+  return { bytes, end: 0 };
 }
 
 /** How many fields a row has: what it begins with. */
@@ -144,8 +175,12 @@ export function putBytes(piece: Piece, slice: Slice): void {
   putFields(piece, slice);
 }
 
-/** Fields that were written before, with their lengths. */
+/**
+ * Fields that were written before, with their lengths.
+ * @throws RangeError when the bytes have been given away meanwhile: better no row than a wrong one
+ */
 export function putFields(piece: Piece, { bytes, start, end }: Slice): void {
+  if (end > bytes.length) throw new RangeError('The bytes of a row are not there any more.');
   piece.bytes.set(bytes.subarray(start, end), piece.end);
   piece.end += end - start;
 }

@@ -1,6 +1,7 @@
 // Rows of `object`, of `intel` and of `observable` on their way into PostgreSQL.
 import type { Reference } from '../intel/references.ts';
 import {
+  type Copying,
   copyAll,
   type Piece,
   putAscii,
@@ -57,15 +58,12 @@ const OBSERVABLE_FIELDS = 3;
 const HEAD = 256;
 
 /** The stream of COPY for `object`. */
-export function copyRows(collectionId: string, rows: readonly ObjectRow[]): Generator<Uint8Array> {
+export function copyRows(collectionId: string, rows: readonly ObjectRow[]): Copying {
   return copyAll(rows, sizeAtMost, (piece, row) => putObject(piece, collectionId, row));
 }
 
 /** The stream of COPY for `intel`. */
-export function copyIntelRows(
-  collectionId: string,
-  rows: readonly SummaryRow[],
-): Generator<Uint8Array> {
+export function copyIntelRows(collectionId: string, rows: readonly SummaryRow[]): Copying {
   return copyAll(
     rows,
     ({ stix_type, summary }) => HEAD + stix_type.length + summary.end - summary.start,
@@ -74,10 +72,7 @@ export function copyIntelRows(
 }
 
 /** The stream of COPY for `observable`. */
-export function copyObservableRows(
-  collectionId: string,
-  rows: readonly SummaryRow[],
-): Generator<Uint8Array> {
+export function copyObservableRows(collectionId: string, rows: readonly SummaryRow[]): Copying {
   return copyAll(
     rows.flatMap(({ date_added, summary }) =>
       observablesOf(summary).map((packed, ordinal) => ({ date_added, packed, ordinal })),

@@ -2,6 +2,7 @@
 // Only ingest/save.ts and ingest/remove.ts may use it, and ingest/backlog.ts: there is one road in.
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { Copying } from './copy-piece.ts';
 import {
   copyIntelRows,
   copyObservableRows,
@@ -9,7 +10,7 @@ import {
   type ObjectRow,
   type SummaryRow,
 } from './copy-rows.ts';
-import type { Transaction } from './database.ts';
+import type { Queryable, Transaction } from './database.ts';
 import { copyReferenceRows } from './references.ts';
 
 /** What is already stored of an object: one version, without its body. */
@@ -47,6 +48,15 @@ export async function lockClock(
     values: [collectionId],
   });
   return rows[0] ?? null;
+}
+
+/** The last date_added of a collection, without its lock: 0 where there is no such collection. */
+export async function selectClock(client: Queryable, collectionId: string): Promise<number> {
+  const { rows } = await client.query<{ last: number }>(
+    'select c.last_date_added as last from collection_clock c where c.collection_id = $1',
+    [collectionId],
+  );
+  return rows[0]?.last ?? 0;
 }
 
 /** Sets the clock to the last date_added given out. Call it with the clock locked. */
@@ -152,9 +162,10 @@ export async function copySummaries(
 async function copy(
   client: Transaction,
   table: string,
-  bytes: Generator<Uint8Array>,
+  { stream, release }: Copying,
 ): Promise<void> {
-  await pipeline(bytes, client.query(copyFrom(`copy ${table} from stdin with (format binary)`)));
+  await pipeline(stream, client.query(copyFrom(`copy ${table} from stdin with (format binary)`)));
+  release();
 }
 
 const OBJECT = `object (collection_id, date_added, stix_type, stix_uuid, version, version_as_sent,

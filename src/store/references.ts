@@ -1,5 +1,6 @@
 // What refers to what: written with the objects, read from both sides.
 import {
+  type Copying,
   copyAll,
   type Piece,
   putFieldCount,
@@ -25,10 +26,7 @@ const FIELDS = 6;
 const HEAD = 128;
 
 /** The stream of COPY for `reference`. */
-export function copyReferenceRows(
-  collectionId: string,
-  rows: readonly ReferenceRow[],
-): Generator<Uint8Array> {
+export function copyReferenceRows(collectionId: string, rows: readonly ReferenceRow[]): Copying {
   return copyAll(
     rows,
     ({ property, type }) => HEAD + 3 * (property.length + type.length),

@@ -6,8 +6,15 @@ import type { Detected, Finding } from '../entry.ts';
 import { type Sources, startSources } from '../make/source.ts';
 import { threadFile } from '../thread-file.ts';
 import type { Settling } from './batch.ts';
-import type { MakingInput, MakingMessage, Reading } from './make-thread.ts';
+import type { MakingInput, MakingMessage, Reading, Request } from './make-thread.ts';
 import { unpack } from './parcel.ts';
+
+/** Some records of the file. */
+export interface Batch {
+  readonly records: readonly Settling[];
+  /** To be called when nobody reads them any more: their bytes are filled with others. */
+  readonly release: () => void;
+}
 
 /** A conversion that another thread does. What is not read yet may still change what is known. */
 export interface Apart {
@@ -15,14 +22,15 @@ export interface Apart {
   readonly records: { detected: Detected; findings: readonly Finding[] };
   readonly making: { readonly sources: Sources };
   bytesRead: number;
-  readonly batches: AsyncGenerator<readonly Settling[]>;
+  readonly batches: AsyncGenerator<Batch>;
   /** Ends the thread, wherever it is. */
   readonly close: () => Promise<unknown>;
 }
 
-// One that is stored, one that waits, one that is made: more would only take memory.
+// One that is stored, one that waits, one that is made: more would only take memory. Their bytes go back
+// and forth: bytes outside of V8's heap that become garbage make it collect all over.
 const AHEAD = 2;
-const NEXT = 'next';
+const NEXT: Request = 'next';
 // Most of what a record leaves behind is garbage at once; what lives on is outside of V8's heap.
 const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 192 };
 
@@ -60,7 +68,7 @@ async function* receive(
   apart: () => Apart,
   inbox: () => Promise<MakingMessage>,
   thread: Worker,
-): AsyncGenerator<readonly Settling[]> {
+): AsyncGenerator<Batch> {
   for (;;) {
     const message = await inbox();
     if (message.kind === 'fatal' || message.kind === 'opened') throw unexpected();
@@ -70,7 +78,9 @@ async function* receive(
       return;
     }
     thread.postMessage(NEXT);
-    yield unpack(message.parcel);
+    const { buffer } = message.parcel.bodies;
+    const release = () => thread.postMessage(buffer satisfies Request, [buffer]);
+    yield { records: unpack(message.parcel), release };
   }
 }
 

@@ -23,7 +23,8 @@ export interface Conversion {
   readonly records: Records;
   readonly mapper: Mapper;
   readonly making: Making;
-  readonly batches: AsyncGenerator<readonly Converted[]>;
+  /** Each record is made when it is asked for. */
+  readonly batches: AsyncGenerator<Iterable<Converted>>;
 }
 
 const SCALE_SAMPLE = 100;
@@ -83,7 +84,7 @@ async function* makeBatches(
   records: Records,
   mapper: Mapper,
   making: Making,
-): AsyncGenerator<readonly Converted[]> {
+): AsyncGenerator<Iterable<Converted>> {
   let isFirst = true;
   for await (const entries of records.batches) {
     if (isFirst && entries.length > 0) {
@@ -92,12 +93,22 @@ async function* makeBatches(
       settleScale(entries, mapper, making);
       records.detected.feed = mapper.feed();
     }
-    // One record after the other: its draft is garbage before the next one is made.
     for (let start = 0; start < entries.length; start += PORTION) {
-      yield entries
-        .slice(start, start + PORTION)
-        .flatMap((entry) => makeOne(entry, mapper, making) ?? []);
+      yield makeEach(entries.slice(start, start + PORTION), mapper, making);
     }
+  }
+}
+
+// One after the other: a record is garbage before the next one is made, and the collector, which takes
+// as long as what lives on is large, finds little.
+function* makeEach(
+  entries: readonly Entry[],
+  mapper: Mapper,
+  making: Making,
+): Generator<Converted> {
+  for (const entry of entries) {
+    const made = makeOne(entry, mapper, making);
+    if (made !== null) yield made;
   }
 }
 

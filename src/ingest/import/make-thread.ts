@@ -33,7 +33,10 @@ export interface Reading {
   readonly sources: readonly Source[];
 }
 
-/** What it tells. `next` is what it is told: there is room for one more parcel. */
+/** What it is told: that there is room for one more parcel, or the bytes of one to fill once more. */
+export type Request = 'next' | ArrayBuffer;
+
+/** What it tells. */
 export type MakingMessage =
   | ({ readonly kind: 'opened' } & Reading)
   | ({ readonly kind: 'parcel'; readonly parcel: Parcel } & Reading)
@@ -44,6 +47,9 @@ export type MakingMessage =
 const RECORDS = 2000;
 // Objects that come as they are may be large: a few of them fill a parcel.
 const CHARS = 8 * 1024 * 1024;
+
+// Bytes that a few large objects took are not kept for small ones.
+const LARGEST_SPARE = 16 * 1024 * 1024;
 
 if (parentPort !== null) await main(workerData as MakingInput);
 
@@ -98,13 +104,13 @@ async function makeAll(
   reading: () => Reading,
 ): Promise<void> {
   const write = startWriting({ started_at: startedAt });
-  const room = awaitRoom();
+  const { room, spares } = openRequests();
   let packing = startPacking();
   const send = async (full: Packing) => {
     await room();
     const { parcel, transfer } = closeParcel(full);
     parentPort?.postMessage({ kind: 'parcel', parcel, ...reading() }, transfer);
-    packing = startPacking(full.bodies.length);
+    packing = startPacking(spares.pop());
   };
   for await (const made of batches) {
     for (const one of made) pack(packing, write(one));
@@ -114,15 +120,20 @@ async function makeAll(
   if (packing.codes.length > 0) await send(packing);
 }
 
-/** Waits until one more parcel was asked for. */
-function awaitRoom(): () => Promise<void> {
+/** `room` waits until one more parcel was asked for. */
+function openRequests(): {
+  readonly room: () => Promise<void>;
+  readonly spares: ArrayBuffer[];
+} {
   let asked = 0;
   let wake: (() => void) | null = null;
-  parentPort?.on('message', () => {
-    asked += 1;
+  const spares: ArrayBuffer[] = [];
+  parentPort?.on('message', (request: Request) => {
+    if (request === 'next') asked += 1;
+    else if (request.byteLength <= LARGEST_SPARE) spares.push(request);
     wake?.();
   });
-  return async () => {
+  const room = async () => {
     while (asked === 0) {
       await new Promise<void>((resolve) => {
         wake = resolve;
@@ -130,6 +141,7 @@ function awaitRoom(): () => Promise<void> {
     }
     asked -= 1;
   };
+  return { room, spares };
 }
 
 function tell(message: MakingMessage): void {

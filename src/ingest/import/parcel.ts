@@ -32,6 +32,7 @@ const DEFAULT_TYPES = 16;
 const UUID_CHARS = 36;
 const KEY_CHARS = UUID_CHARS + 32;
 const FIRST_BYTES = 1024 * 1024;
+const FIRST_KEYS = 2048 * KEY_CHARS;
 
 /** A parcel that is being filled. */
 export interface Packing {
@@ -42,15 +43,16 @@ export interface Packing {
   readonly others: Settling[];
   bodies: Buffer<ArrayBuffer>;
   used: number;
-  keys: string;
+  /** As bytes: thousands of texts that wait to be put together cost the collector dear. */
+  keys: Buffer<ArrayBuffer>;
   version: string | null;
   /** Characters of what goes over as objects. */
   chars: number;
 }
 
-/** Begins with nothing; `size` is what the parcel before took. */
-export function startPacking(size = FIRST_BYTES): Packing {
-  const bodies = Buffer.from(new ArrayBuffer(Math.max(size, FIRST_BYTES)));
+/** Begins with nothing; `spare` are the bytes of a parcel that is stored. */
+export function startPacking(spare?: ArrayBuffer): Packing {
+  const bodies = Buffer.from(spare ?? new ArrayBuffer(FIRST_BYTES));
   return {
     codes: [],
     lines: [],
@@ -59,7 +61,7 @@ export function startPacking(size = FIRST_BYTES): Packing {
     others: [],
     bodies,
     used: 0,
-    keys: '',
+    keys: Buffer.allocUnsafeSlow(FIRST_KEYS),
     version: null,
     chars: 0,
   };
@@ -83,10 +85,26 @@ export function pack(packing: Packing, one: Settling): void {
       (defaults.valid_from ? DEFAULT_FROM : 0) |
       (defaults.indicator_types ? DEFAULT_TYPES : 0),
   );
-  packing.keys += candidate.stix_uuid + candidate.content_hash;
+  putKeys(packing, candidate);
   packing.version = candidate.version;
   putBody(packing, candidate.body);
   putSummary(packing, candidate.summary);
+}
+
+function putKeys(packing: Packing, { stix_uuid, content_hash }: Candidate): void {
+  const start = keysEnd(packing);
+  if (start + KEY_CHARS > packing.keys.length) {
+    const larger = Buffer.allocUnsafeSlow(2 * packing.keys.length);
+    packing.keys.copy(larger);
+    packing.keys = larger;
+  }
+  packing.keys.write(stix_uuid, start, 'latin1');
+  packing.keys.write(content_hash, start + UUID_CHARS, 'latin1');
+}
+
+// Each made object has two ends.
+function keysEnd({ ends }: Packing): number {
+  return (ends.length / 2) * KEY_CHARS;
 }
 
 function putBody(packing: Packing, body: string): void {
@@ -122,7 +140,7 @@ export function closeParcel(packing: Packing): {
     lines: Float64Array.from(packing.lines),
     bodies: new Uint8Array(packing.bodies.buffer),
     ends: Float64Array.from(packing.ends),
-    keys,
+    keys: keys.toString('latin1', 0, keysEnd(packing)),
     version,
     findings,
     others,

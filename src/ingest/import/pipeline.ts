@@ -160,15 +160,14 @@ async function openJob(
 async function storeAll(job: Job): Promise<void> {
   let passOver = job.row.records_done;
   let saving: Promise<void> = Promise.resolve();
-  for await (const made of job.conversion.batches) {
-    const fresh = passOver > 0 ? made.slice(Math.min(passOver, made.length)) : made;
-    const passed = made.slice(0, made.length - fresh.length);
+  for await (const { records, release } of job.conversion.batches) {
+    const fresh = passOver > 0 ? records.slice(Math.min(passOver, records.length)) : records;
+    const passed = records.slice(0, records.length - fresh.length);
     passOver -= passed.length;
-    if (job.isSnapshot) await job.repeats.spare(made.flatMap(namedOf));
+    if (job.isSnapshot) await job.repeats.spare(records.flatMap(namedOf));
     await job.repeats.add(passed.flatMap(({ candidate }) => candidate ?? []));
-    if (fresh.length === 0) continue;
     await saving;
-    saving = storeBatch(job, fresh);
+    saving = (fresh.length === 0 ? Promise.resolve() : storeBatch(job, fresh)).then(release);
     // Awaited before the next batch; until then its failure must not count as unhandled.
     saving.catch(() => undefined);
   }
@@ -195,8 +194,8 @@ async function storeBatch(job: Job, batch: readonly Settling[]): Promise<void> {
     ...(job.sieve === null ? {} : { sieve: job.sieve }),
     also: (client, settled) => recordBatch(job, batch, results(settled), client),
   });
-  if (job.isDry) return;
   job.sieve ??= startSieve();
+  if (job.isDry) return;
   const stored = outcomes.filter(({ kind }) => kind === 'created' || kind === 'updated').length;
   job.stored += stored;
   running.onStored?.(row.collection_id, stored);

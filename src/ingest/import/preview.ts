@@ -138,8 +138,12 @@ async function makeUpTo(
     const conversion = await convert(file, settings, namespaceBytes(id_namespace), maxBytes);
     const write = startWriting({ started_at: null });
     for await (const batch of conversion.batches) {
-      for (const one of batch) if (one.line <= line) made.set(one.line, write(one));
-      if ((batch.at(-1)?.line ?? 0) >= line) break;
+      let last = 0;
+      for (const one of batch) {
+        if (one.line <= line) made.set(one.line, write(one));
+        last = one.line;
+      }
+      if (last >= line) break;
     }
     return { made, feed: conversion.mapper.feed(), error: null };
   } catch (error) {

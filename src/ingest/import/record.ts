@@ -51,9 +51,10 @@ async function findRecord(
   const conversion = await convert(file, settings, namespaceBytes(id_namespace), maxBytes);
   const write = startWriting(row);
   for await (const made of conversion.batches) {
-    const one = made.find((candidate) => candidate.line === line);
-    if (one !== undefined) return write(one);
-    if ((made[0]?.line ?? 0) > line) return null;
+    for (const one of made) {
+      if (one.line === line) return write(one);
+      if (one.line > line) return null;
+    }
   }
   return null;
 }

@@ -5,6 +5,7 @@ import type { Database } from '../../store/database.ts';
 import { openSeen, type Seen, type Vanished, type VanishedFrom } from '../../store/seen.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Outcome } from '../settle.ts';
+import { addToSieve, mayHold, type Sieve, startSieve } from '../sieve.ts';
 
 export interface Repeats {
   /** What became of candidates that repeat an earlier record, by their places. */
@@ -18,17 +19,21 @@ export interface Repeats {
   readonly close: () => Promise<void>;
 }
 
-/** Begins with nothing; the table is made for the first record. */
+/** Begins with nothing; the table and its sieve are made for the first record. */
 export function startRepeats(db: Database): Repeats {
   let opening: Promise<Seen> | null = null;
+  // Nearly all records of a file are the first of their kind, and need not be asked for.
+  let sieve: Sieve | null = null;
   return {
     find: async (candidates) => {
       const outcomes = new Map<number, Outcome>();
-      if (opening === null || candidates.length === 0) return outcomes;
+      const places = sieve === null ? [] : placesIn(sieve, candidates);
+      if (opening === null || places.length === 0) return outcomes;
       const seen = await opening;
-      for (const { place, line, says_other } of await seen.find(columnsOf(candidates))) {
+      const asked = places.flatMap((place) => candidates[place] ?? []);
+      for (const { place, line, says_other } of await seen.find(columnsOf(asked))) {
         const kind = says_other ? 'conflict' : 'duplicate';
-        outcomes.set(place, { kind, date_added: 0, first_line: line });
+        outcomes.set(places[place] ?? 0, { kind, date_added: 0, first_line: line });
       }
       return outcomes;
     },
@@ -38,6 +43,11 @@ export function startRepeats(db: Database): Repeats {
       const seen = await opening;
       const lines = candidates.map(({ import_line = 0 }) => import_line);
       await seen.add(columnsOf(candidates), lines);
+      sieve ??= startSieve();
+      addToSieve(
+        sieve,
+        candidates.map(({ stix_uuid }) => stix_uuid),
+      );
     },
     spare: async (uuids) => {
       if (uuids.length === 0) return;
@@ -53,6 +63,13 @@ export function startRepeats(db: Database): Repeats {
       seen?.close();
     },
   };
+}
+
+// Records that repeat each other are of one object.
+function placesIn(sieve: Sieve, candidates: readonly Candidate[]): number[] {
+  return [...candidates.keys()].filter((place) =>
+    mayHold(sieve, candidates[place]?.stix_uuid ?? ''),
+  );
 }
 
 const DIGITS = 32;

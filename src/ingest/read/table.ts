@@ -60,17 +60,29 @@ function firstLine(head: string): string {
   return shown(head.trimStart().split(/[\r\n]/, 1)[0] ?? '');
 }
 
+// Rows that are read and not made yet live through the collections of garbage, which then have to copy
+// them: a few of them at a time.
+const PIECE_CHARS = 8 * 1024;
+
 async function* readRows(
   head: string,
   pieces: AsyncIterator<string>,
   reader: RowReader,
 ): AsyncGenerator<readonly Row[]> {
-  let piece: string | null = head;
-  while (piece !== null) {
+  // The first rows tell much about the others: they stay together.
+  let parts: readonly string[] = [head];
+  for (;;) {
     const next: IteratorResult<string> = await pieces.next();
-    yield reader.push(piece, next.done === true);
-    piece = next.done === true ? null : next.value;
+    for (const [at, part] of parts.entries())
+      yield reader.push(part, next.done === true && at === parts.length - 1);
+    if (next.done === true) return;
+    parts = cut(next.value, PIECE_CHARS);
   }
+}
+
+function cut(text: string, length: number): readonly string[] {
+  const count = Math.max(1, Math.ceil(text.length / length));
+  return Array.from({ length: count }, (_, at) => text.slice(at * length, (at + 1) * length));
 }
 
 async function* withoutComments(
