@@ -2,6 +2,7 @@ import './overview.css';
 import { Skeleton } from '@mantine/core';
 import { Link } from 'wouter';
 import type { Schemas } from '../api.ts';
+import { Empty } from '../empty.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
 import { searchPath } from '../intel/search/search.ts';
 import { Page } from '../page.tsx';
@@ -20,11 +21,20 @@ export function OverviewPage({ isAdmin }: { readonly isAdmin: boolean }) {
   const { data, error, refetch } = useOverview();
   const { data: collections } = useCollections();
   const isEmpty = data?.totals.objects === 0;
+  // Nothing that the first steps lead to would let them in.
+  const hasNoRights = !isAdmin && collections?.length === 0;
   return (
     <Page title="Overview" lead="What is in the collections that you may read.">
       {error !== null && <FaultAlert fault={error} onRetry={() => void refetch()} />}
       {data === undefined && error === null && <Skeleton height={320} aria-label="Loading" />}
-      {isEmpty && <FirstSteps isAdmin={isAdmin} collection={collections?.[0]?.id} />}
+      {isEmpty && hasNoRights && (
+        <Empty title="No collections yet">
+          Ask an administrator for a grant on a collection; what is in it appears here at once.
+        </Empty>
+      )}
+      {isEmpty && !hasNoRights && (
+        <FirstSteps isAdmin={isAdmin} collection={collections?.[0]?.id} />
+      )}
       {data !== undefined && !isEmpty && <Pictures overview={data} />}
     </Page>
   );

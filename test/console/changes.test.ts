@@ -57,6 +57,9 @@ test.each(['light', 'dark'] as const)(
     await page.getByRole('checkbox', { name: 'Select all' }).click();
     await page.getByRole('button', { name: 'Change…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Change many objects' });
+    const button = await dialog.getByRole('button', { name: 'Cancel' }).boundingBox();
+    expect((button?.y ?? 800) + (button?.height ?? 0)).toBeLessThanOrEqual(800 - 20);
+    await takeScreenshot(page, `changes-form-${colours}`, false);
     await dialog.getByLabel('What').selectOption('delete');
     await dialog.getByRole('button', { name: `Change ${before} objects` }).click();
     // The rows are gone, and what was done still says how to undo it.

@@ -130,6 +130,31 @@ test('the first Escape closes suggestions, the next the form', async () => {
   await page.context().close();
 });
 
+test('Escape and Cancel ask before they drop what was typed', async () => {
+  const { page, dialog, faults } = await begin('malware', 'dark');
+  await dialog.getByLabel('Name', { exact: true }).fill('Half a name');
+  await page.keyboard.press('Escape');
+  const question = dialog.getByRole('group', { name: 'Close without saving?' });
+  await question.getByText('What you typed is not saved.').waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  await takeScreenshot(page, 'form-leave', false);
+  await page.keyboard.press('Escape');
+  await question.waitFor({ state: 'detached' });
+  // Whoever stays goes on where they were.
+  await page.keyboard.press('End');
+  await page.keyboard.type(' and the rest');
+  expect(await dialog.getByLabel('Name', { exact: true }).inputValue()).toBe(
+    'Half a name and the rest',
+  );
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await question.getByRole('button', { name: 'Keep writing' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await question.getByRole('button', { name: 'Drop it' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 test('emptied fields are left out of the next version, and what no field knows stays', async () => {
   const id = await make({
     ...{ type: 'indicator', name: 'Beacon', pattern: "[ipv4-addr:value = '198.51.100.7']" },

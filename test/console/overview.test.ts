@@ -48,8 +48,20 @@ async function importFile(collection: string, source: string): Promise<void> {
 const open = (colors: 'light' | 'dark' = 'light') =>
   visitAs(browser, server, server.admin, '/', colors);
 
-test('an installation with nothing in it says what to do first', async () => {
+test('whoever may read nothing is told whom to ask', async () => {
   const account = await server.makeAccount();
+  const { page, faults } = await visitAs(browser, server, account, '/');
+  await page.getByText('Ask an administrator for a grant').waitFor();
+  await takeScreenshot(page, 'overview-no-rights');
+  expect(await findBarriers(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('whose collections have nothing in them is told what to do first', async () => {
+  const account = await server.makeAccount();
+  const empty = await server.makeCollection(await server.makeRoot(), { title: 'Empty' });
+  await server.grant(empty, account.name, true, true);
   const { page, faults } = await visitAs(browser, server, account, '/');
   await page.getByText('Nothing is here yet.').waitFor();
   await takeScreenshot(page, 'overview-empty');

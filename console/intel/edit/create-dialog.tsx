@@ -16,11 +16,17 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
   const { data: collections = [] } = useCollections();
   const writable = collections.filter(({ can_write }) => can_write);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [text, setText] = useState(() => beginning('indicator'));
+  const [before, setBefore] = useState(() => beginning('indicator'));
+  const [text, setText] = useState(before);
   const [, go] = useLocation();
   const collection = chosen ?? writable[0]?.id ?? '';
   const draft = useDraft(collection, null, readText(text));
   const call = useStore(collection, null);
+  const begin = (type: string) => {
+    const begun = beginning(type);
+    setBefore(begun);
+    setText(begun);
+  };
   const send = () => {
     const object = readText(text);
     if (object !== null)
@@ -31,6 +37,7 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
       isWide
       title="New object"
       action="Create"
+      isChanged={text !== before}
       isReady={draft.data?.valid === true}
       verdict={<Verdict text={text} draft={draft.data} />}
       call={{ error: call.error ?? draft.error, isPending: call.isPending }}
@@ -48,7 +55,7 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
           label="Type"
           data={TYPES}
           value={String(readText(text)?.type ?? 'indicator')}
-          onChange={(event) => setText(beginning(event.currentTarget.value))}
+          onChange={(event) => begin(event.currentTarget.value)}
         />
       </div>
       <ObjectEditor text={text} onChange={setText} draft={draft.data} />

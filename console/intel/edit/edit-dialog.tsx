@@ -12,7 +12,8 @@ interface EditDialogProps {
 
 /** The next version of an object of ours. */
 export function EditDialog({ place, object, onClose }: EditDialogProps) {
-  const [text, setText] = useState(writeText(object));
+  const [before] = useState(() => writeText(object));
+  const [text, setText] = useState(before);
   const draft = useDraft(place.collection, place.id, readText(text));
   const call = useStore(place.collection, place.id);
   const send = () => {
@@ -24,6 +25,7 @@ export function EditDialog({ place, object, onClose }: EditDialogProps) {
       isWide
       title="Edit"
       action="Save new version"
+      isChanged={text !== before}
       isReady={draft.data?.valid === true}
       verdict={<Verdict text={text} draft={draft.data} />}
       call={{ error: call.error ?? draft.error, isPending: call.isPending }}
