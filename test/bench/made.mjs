@@ -147,7 +147,7 @@ function observable(number) {
     case 0:
       return ['ipv4-addr', `45.${a}.${b}.${c}`];
     case 1:
-      return ['domain-name', `h${hash(number).slice(0, 10)}.example.com`];
+      return ['domain-name', `h${hash(number).slice(0, 16)}.example.com`];
     default:
       return ['url', `https://d${number}.example.org/${hash(number).slice(0, 16)}?id=${number}`];
   }
