@@ -13,6 +13,9 @@ import { useAccounts } from './queries.ts';
 
 type Entry = Schemas['AuditEntry'];
 
+/** Characters of details that a row shows at once. */
+const LONG = 400;
+
 /** Who changed what, when, and from where. */
 export function AuditPage() {
   const { filter, settled, change } = useFilter();
@@ -81,8 +84,20 @@ function What({ entry }: { readonly entry: Entry }) {
           {target}
         </Anchor>
       )}
-      {more !== '' && <div className="quiet details">{more}</div>}
+      <Details text={more} />
     </>
+  );
+}
+
+// A change of many objects names each of them, which would hide the rows around it.
+function Details({ text }: { readonly text: string }) {
+  if (text === '') return null;
+  if (text.length <= LONG) return <div className="quiet details">{text}</div>;
+  return (
+    <details className="quiet details">
+      <summary>{`${text.slice(0, 80)} …`}</summary>
+      {text}
+    </details>
   );
 }
 

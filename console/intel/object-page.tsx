@@ -67,13 +67,14 @@ function Head({
 }) {
   const { item, object } = description;
   const until = item?.valid_until ?? textOf(object, 'valid_until');
+  const level = item?.tlp ?? tlpLevelOf(object);
   const revoked = object.revoked === true;
   const expired = item?.expired ?? (until !== null && Date.parse(until) <= Date.now());
   return (
     <div className="object-head">
       <TypeIcon type={String(object.type)} />
       <h1 className="object-title">{title}</h1>
-      <TlpChip level={item?.tlp ?? tlpLevelOf(object)} />
+      {level !== null && <TlpChip level={level} />}
       {(revoked || expired) && (
         <Validity item={{ type: 'indicator', revoked, expired, valid_until: until }} />
       )}

@@ -2316,7 +2316,7 @@ export interface components {
             readonly sources: readonly components["schemas"]["OverviewCount"][];
             readonly where: Record<string, never>;
         };
-        /** @description What imports came to that began on a day. */
+        /** @description What imports came to that began on a day; dry runs do not count. */
         readonly OverviewImports: {
             /** Format: date */
             readonly day: string;

@@ -89,7 +89,7 @@ export interface ImportDayRow {
   readonly set_aside: number;
 }
 
-/** Imports by the day they began. */
+/** Imports by the day they began. Dry runs brought nothing. */
 export async function selectImportDays(
   db: Database,
   collections: readonly string[],
@@ -102,6 +102,7 @@ export async function selectImportDays(
         sum(i.rejected)::bigint as rejected, sum(i.set_aside)::bigint as set_aside
       from import i
       where i.collection_id = any($1::uuid[]) and i.state <> 'uploading'
+        and (i.settings ->> 'dry_run')::boolean is not true
         and i.created_at >= to_timestamp($2::bigint * 86400)
       group by 1 order by 1`,
     [collections, firstDay],

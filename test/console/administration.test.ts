@@ -211,6 +211,17 @@ describe('the audit log', () => {
     await expectNoBarriers(seen);
     await page.context().close();
   });
+
+  test('folds what is long, so that the rows around it stay in sight', async () => {
+    const root = await server.makeRoot('folded');
+    const id = await server.makeCollection(root, { description: 'word '.repeat(200) });
+    const seen = await open(`/admin/audit?target=${id}`);
+    const fold = seen.page.locator('details.details');
+    await fold.locator('summary').click();
+    expect(await fold.textContent()).toContain('word '.repeat(199));
+    await expectNoBarriers(seen);
+    await seen.page.context().close();
+  });
 });
 
 describe('a member', () => {

@@ -64,6 +64,7 @@ test('what is counted is what the search behind it finds', async () => {
 });
 
 test('imports, overlap and what polls were given are told', async () => {
+  await importFile(server, open, 'value\n198.51.100.9\n?\n', { dry_run: 'true' });
   const { json } = await ask('overview?days=2');
   expect(json.days).toHaveLength(2);
   expect(json.imports).toMatchObject([{ imports: 1, failed: 0, created: 1, rejected: 1 }]);
