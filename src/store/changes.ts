@@ -3,7 +3,7 @@
 import type { Viewer } from './collections.ts';
 import type { Database, Queryable } from './database.ts';
 import { inTransaction } from './database.ts';
-import { type Search, whereSql } from './intel-page.ts';
+import { foundSql, type Search, whereSql } from './intel-page.ts';
 
 /** Where a change stands. */
 export type ChangeState =
@@ -111,8 +111,7 @@ export async function insertChange(
 }
 
 function selectionSql({ search, ids }: Selection, bind: (value: unknown) => string): string {
-  const where = whereSql(search, 'scan', bind);
-  if (ids === null) return `from intel i where ${where}`;
+  if (ids === null) return foundSql(search, bind);
   const collections = bind(ids.map(({ collection }) => collection));
   const types = bind(ids.map(({ type }) => type));
   const uuids = bind(ids.map(({ uuid }) => uuid));
@@ -121,7 +120,7 @@ function selectionSql({ search, ids }: Selection, bind: (value: unknown) => stri
       join object o on o.collection_id = w.collection_id and o.stix_uuid = w.stix_uuid
         and o.stix_type = w.stix_type and o.superseded_at is null
       join intel i on i.collection_id = o.collection_id and i.date_added = o.date_added
-      where ${where}`;
+      where ${whereSql(search, 'walk', bind)}`;
 }
 
 /** A change that the viewer sees: its own, or any for administrators. */

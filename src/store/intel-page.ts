@@ -4,7 +4,8 @@ import type { Condition } from '../intel/condition.ts';
 import type { Summary } from '../intel/summary.ts';
 import { TLP_LEVELS } from '../stix/tlp.ts';
 import type { Database } from './database.ts';
-import { conditionSql, isNarrow, type Manner, type Scope } from './intel-search.ts';
+import { isNarrow, keysSql, restOf } from './intel-keys.ts';
+import { conditionSql, type Manner, type Scope } from './intel-search.ts';
 import type { Bind } from './page-statement.ts';
 
 /** What is looked for, and where. */
@@ -82,12 +83,26 @@ export async function selectIntelPage(
 /** How many a search finds. */
 export async function selectIntelCount(db: Database, search: Search): Promise<number> {
   const values: unknown[] = [];
-  const where = whereSql(search, 'scan', (value) => `$${values.push(value)}`);
+  const found = foundSql(search, (value) => `$${values.push(value)}`);
   const { rows } = await db.searches.query<{ count: number }>(
-    `select count(*) as count from intel i where ${where}`,
+    `select count(*) as count ${found}`,
     values,
   );
   return rows[0]?.count ?? 0;
+}
+
+/**
+ * From what and where to find all of a search, as `intel i`. What values or ids narrow begins with them
+ * and goes on to each row, whatever the statistics say: `offset 0` leaves the planner no other way.
+ */
+export function foundSql(search: Search, bind: Bind): string {
+  const { scope, condition } = search;
+  if (!isNarrow(condition)) return `from intel i where ${whereSql(search, 'scan', bind)}`;
+  return `from (${keysSql(condition, scope, bind)} offset 0) k
+    cross join lateral (
+      select * from intel n where n.collection_id = k.collection_id and n.date_added = k.date_added
+      offset 0) i
+    where ${whereSql({ scope, condition: restOf(condition) }, 'walk', bind)}`;
 }
 
 /** What is current in the collections of a search and what its condition holds of: over `intel i`. */
@@ -171,9 +186,8 @@ export function pageStatement(
 
   // Not by an index: its order would be followed in the hope of an early end, however little there is.
   function scanSql(): string {
-    const where = whereSql(search, 'scan', bind);
-    return `select i.collection_id, i.date_added, ${SORT_KEYS[sort.by][0]} as key from intel i
-      where ${where} and ${from}
+    return `select i.collection_id, i.date_added, ${SORT_KEYS[sort.by][0]} as key
+      ${foundSql(search, bind)} and ${from}
       order by ${orderSql(sort)}
       limit ${most}`;
   }

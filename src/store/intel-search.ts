@@ -1,6 +1,6 @@
 // A condition → SQL over `intel i` and its rows of `observable`. All that a caller wrote goes through
 // `bind`. The same answers as intel/matches.ts gives; a test holds the two together.
-import type { Condition, Field, Operator, Test } from '../intel/condition.ts';
+import type { Condition, Field, Test } from '../intel/condition.ts';
 import { spell } from '../intel/observables.ts';
 import { foldText, levelsOf, spellings, textsOf } from '../intel/readings.ts';
 import { readTimeWord } from '../intel/time-words.ts';
@@ -18,7 +18,6 @@ import {
   type TextWriting,
   textSql,
 } from './intel-text.ts';
-import type { Bind } from './page-statement.ts';
 
 /** What a search is within. */
 export interface Scope {
@@ -60,19 +59,6 @@ export function conditionSql(condition: Condition, writing: Writing): string {
   return TESTS[condition.field](condition, writing);
 }
 
-/** Whether values or ids that are looked up by index narrow all that a condition can find. */
-export function isNarrow(condition: Condition): boolean {
-  if ('all' in condition) return condition.all.some(isNarrow);
-  if ('any' in condition) return condition.any.length > 0 && condition.any.every(isNarrow);
-  if ('none' in condition) return false;
-  const { field, op, value } = condition;
-  if (field === 'id') return true;
-  if (field !== 'value') return false;
-  return op === 'is' || op === 'in' || (op === 'starts' && String(value).length >= SHORTEST_START);
-}
-
-// `10.` begins a good part of all values.
-const SHORTEST_START = 5;
 // The index has the first letters of values only.
 const INDEXED_LETTERS = 64;
 
@@ -121,7 +107,7 @@ const TESTS: Readonly<Record<Field, Write>> = {
 
 function valueSql({ op, value }: Test, writing: Writing): string {
   const own = 'v.collection_id = i.collection_id and v.date_added = i.date_added';
-  const test = op === 'exists' ? 'true' : observableSql(op, value, writing);
+  const test = op === 'exists' ? 'true' : observableSql({ op, value }, writing);
   // A scalar query never becomes a join, so that a walk looks at its own rows only.
   if (writing.manner === 'walk') {
     const found = `(select true from observable v where ${own} and ${test} limit 1) is not null`;
@@ -135,7 +121,10 @@ function valueSql({ op, value }: Test, writing: Writing): string {
 }
 
 /** The test of a value, over `observable v`. */
-function observableSql(op: Operator, value: Test['value'], writing: Writing): string {
+export function observableSql(
+  { op, value }: Pick<Test, 'op' | 'value'>,
+  writing: TextWriting,
+): string {
   const { bind } = writing;
   if (op === 'within') return `v.ip <<= ${bind(spell('ipv6-addr', String(value)).value)}::inet`;
   if (op === 'contains') return containsSql('v.value', String(value), writing);

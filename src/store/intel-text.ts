@@ -1,5 +1,5 @@
 // Tests of texts and lists → SQL. Both sides are compared in lower case.
-import type { Operator, Test } from '../intel/condition.ts';
+import type { Test } from '../intel/condition.ts';
 import { foldText, textsOf, wordsOf } from '../intel/readings.ts';
 import type { Bind } from './page-statement.ts';
 

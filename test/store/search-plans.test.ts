@@ -151,6 +151,20 @@ const BOUNDED: readonly (readonly [string, Condition, Position | null, number | 
   ['a value', is('value', 'is', '198.0.1.7'), null, null, 8 * LIMIT],
   ['values that start so', is('value', 'starts', '198.0.12'), null, null, 120 * LIMIT],
   [
+    'one of many values',
+    { field: 'value', op: 'in', value: Array.from({ length: 100 }, (_, n) => `198.0.3.${n}`) },
+    null,
+    null,
+    20 * LIMIT,
+  ],
+  [
+    'a value or the start of one',
+    { any: [is('value', 'is', '198.0.1.7'), is('value', 'starts', '198.0.99')] },
+    null,
+    null,
+    40 * LIMIT,
+  ],
+  [
     'a value and words',
     { all: [is('value', 'is', '198.0.1.7'), is('text', 'contains', 'words')] },
     null,
@@ -158,9 +172,6 @@ const BOUNDED: readonly (readonly [string, Condition, Position | null, number | 
     8 * LIMIT,
   ],
 ];
-
-// What is narrowed by values is a join, which needs statistics that are not of another collection.
-const WALKS = BOUNDED.filter(([, , , edge]) => edge !== null);
 
 function checkBounds(searches: typeof BOUNDED): void {
   test.each(searches)('%s: reads no more than it must', async (_, condition, after, edge, most) => {
@@ -171,6 +182,25 @@ function checkBounds(searches: typeof BOUNDED): void {
   });
 }
 
+const within = (network: string): Condition => ({ field: 'value', op: 'within', value: network });
+
+/** Searches by values that no index narrows. */
+const SCANS: readonly (readonly [string, Condition])[] = [
+  ['a value within some others', is('value', 'contains', '198.0.4')],
+  ['a value within all others', is('value', 'contains', '198.0')],
+  ['a network', within('198.0.0.0/16')],
+  ['a small network', within('198.0.9.0/28')],
+  ['a network and a label', { all: [within('198.0.0.0/16'), is('label', 'is', 'label-7')] }],
+];
+
+function checkScans(): void {
+  // Three processes may each read the values for themselves.
+  test.each(SCANS)('%s: no process reads a table twice', async (_, condition) => {
+    const plan = await explain(pageStatement({ scope, condition }, NEWEST, null, LIMIT, null));
+    expect(plan.read).toBeLessThanOrEqual((1 + 3) * (ROWS + 2000) + 40 * LIMIT);
+  });
+}
+
 describe('with statistics that know another collection only', () => {
   beforeAll(async () => {
     await load(hidden, 1000);
@@ -178,7 +208,8 @@ describe('with statistics that know another collection only', () => {
     await load(full, ROWS);
     for (const collection of small) await load(collection, 500);
   });
-  checkBounds(WALKS);
+  checkBounds(BOUNDED);
+  checkScans();
 });
 
 describe('without any statistics', () => {
@@ -191,6 +222,7 @@ describe('without any statistics', () => {
     );
   });
   checkBounds(BOUNDED);
+  checkScans();
 });
 
 describe('after ANALYZE', () => {
@@ -198,6 +230,7 @@ describe('after ANALYZE', () => {
     await database.db.work.query('analyze intel, observable');
   });
   checkBounds(BOUNDED);
+  checkScans();
 
   const RARE: Condition = is('label', 'is', 'label-7');
   test.each<readonly [string, Condition, Sort]>([
