@@ -174,6 +174,48 @@ describe('taxiway import', () => {
   });
 });
 
+describe('a table from a spreadsheet in German', () => {
+  const path = join(import.meta.dirname, '..', 'samples', 'excel-de-1252.csv');
+
+  test('is tried without storing anything, and counts as it will', async () => {
+    const there = ['-c', await collection('tried'), '-s', 'A source', '--json'];
+    const counts = async (...more: string[]) => {
+      const { code, out } = await run('import', path, ...there, ...more);
+      expect(code).toBe(3);
+      return JSON.parse(out)[0].counts;
+    };
+    const tried = await counts('--dry-run');
+    expect(tried).toMatchObject({ total: 12, created: 5, rejected: 7 });
+    expect(await counts()).toEqual(tried);
+    expect(await counts()).toMatchObject({ created: 0, unchanged: 5, rejected: 7 });
+  });
+
+  test('goes in with one command; its error file says of each row what to do', async () => {
+    const there = ['-c', await collection('german'), '-s', 'A source'];
+    const errors = join(folder, 'german.csv');
+    expect((await run('import', path, ...there, '--errors', errors)).code).toBe(3);
+    const [head = '', ...rows] = readFileSync(errors, 'utf8').trimEnd().split(/\r?\n/);
+    expect(head).toBe(
+      '\ufefftype;value;description;confidence;valid_from;valid_until;tags;tlp;import_line;import_column;import_value;import_code;import_message;import_hint',
+    );
+    expect(rows).toEqual([
+      expect.stringMatching(
+        /;5;confidence;hoch;.*no known word.*Use a number from 0 to 100, or low/,
+      ),
+      expect.stringMatching(/;7;value;198\.51\.100\.300;.*no IP address.*from 0 to 255/),
+      expect.stringMatching(
+        /;9;valid_until;01\.05\.2026;.*not later than the start.*Correct the end/,
+      ),
+      expect.stringMatching(
+        /;10;valid_from;05\/06\/2026;.*day first or month first.*date_order=dmy/,
+      ),
+      expect.stringMatching(/;11;;;.*9 cells; the header has 8.*Put quotes around cells/),
+      expect.stringMatching(/;12;value;.*31 hex digits; md5 has 32.*Correct the value/),
+      expect.stringMatching(/;13;confidence \| tlp;.*from 0 to 100.*no known TLP level.*Use clear/),
+    ]);
+  });
+});
+
 describe('taxiway import, to and fro', () => {
   const bad = 'type,value\nip,192.0.2.1\nip,999.0.2.1\n';
 
