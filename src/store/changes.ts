@@ -3,7 +3,8 @@
 import type { Viewer } from './collections.ts';
 import type { Database, Queryable } from './database.ts';
 import { inTransaction } from './database.ts';
-import { foundSql, type Search, whereSql } from './intel-page.ts';
+import { foundSql, whereSql } from './intel-page.ts';
+import type { Search } from './intel-search.ts';
 
 /** Where a change stands. */
 export type ChangeState =

@@ -1,6 +1,6 @@
 // What an export writes of an object besides its summary: its bytes, or all of its values.
 import type { Database } from './database.ts';
-import type { Position } from './intel-page.ts';
+import type { Position } from './intel-order.ts';
 
 const MOST_VALUES = 1000;
 

@@ -1,35 +1,13 @@
 // Pages of what a search finds, in the order asked for, and how many there are. Two ways to a page:
-// the newest are walked through while that can be enough; else all is scanned, by all processors.
-import type { Condition } from '../intel/condition.ts';
+// an order that an index has is walked through while that can be enough; else all is scanned, by all
+// processors.
 import type { Summary } from '../intel/summary.ts';
-import { TLP_LEVELS } from '../stix/tlp.ts';
 import type { Database } from './database.ts';
 import { isNarrow, keysSql, restOf } from './intel-keys.ts';
-import { conditionSql, type Manner, type Scope } from './intel-search.ts';
+import { afterSql, keySql, orderSql, type Position, type Sort } from './intel-order.ts';
+import { conditionSql, type Manner, type Search } from './intel-search.ts';
+import { type Edge, isWalked, isWhole, selectEdge, walkSql } from './intel-walk.ts';
 import type { Bind } from './page-statement.ts';
-
-/** What is looked for, and where. */
-export interface Search {
-  readonly scope: Scope;
-  readonly condition: Condition;
-}
-
-/** What a page can be ordered by; `-` before it in the other direction. */
-export type SortName = keyof typeof SORT_KEYS;
-
-/** An order. What has no such value comes last, either way. */
-export interface Sort {
-  readonly by: SortName;
-  readonly isDescending: boolean;
-}
-
-/** Where a page ended. */
-export interface Position {
-  /** What it is ordered by, of its last row. */
-  readonly key: string | null;
-  readonly date_added: number;
-  readonly collection_id: string;
-}
 
 /** A stored version as lists show it. */
 export interface IntelRow extends Position, Omit<Summary, 'content' | 'observables'> {
@@ -41,29 +19,6 @@ export interface IntelRow extends Position, Omit<Summary, 'content' | 'observabl
   readonly value_count: number;
 }
 
-// The key of an order, and its type. Names are cut, so that a position fits into a URL; those that are
-// short anyway are spared it, because `left` counts characters for as long as `lower` takes.
-const SORT_KEYS = {
-  added: ['i.date_added', 'bigint'],
-  modified: ['i.modified', 'bigint'],
-  created: ['i.created', 'bigint'],
-  valid_from: ['i.valid_from', 'bigint'],
-  valid_until: ['i.valid_until', 'bigint'],
-  confidence: ['i.confidence', 'int'],
-  tlp: [`array_position('{${TLP_LEVELS.join(',')}}'::text[], i.tlp)`, 'int'],
-  type: ['i.stix_type collate "C"', 'text collate "C"'],
-  name: [
-    'case when octet_length(i.name) <= 100 then lower(i.name) else left(lower(i.name), 100) end collate "C"',
-    'text collate "C"',
-  ],
-} as const;
-
-/** The names of all orders. */
-export const SORT_NAMES = Object.keys(SORT_KEYS) as readonly SortName[];
-
-// Reading so many rows takes about as long as starting to scan with several processes.
-const WALK = 20_000;
-
 /** Up to `limit` rows of what the search finds, after a position. */
 export async function selectIntelPage(
   db: Database,
@@ -72,10 +27,10 @@ export async function selectIntelPage(
   after: Position | null,
   limit: number,
 ): Promise<IntelRow[]> {
-  if (sort.by === 'added' && !isNarrow(search.condition)) {
+  if (isWalked(sort, after) && !isNarrow(search.condition)) {
     const edge = await selectEdge(db, search.scope, sort, after);
     const rows = await selectRows(db, pageStatement(search, sort, after, limit, { edge }));
-    if (edge === null || rows.length === limit) return rows;
+    if (rows.length === limit || isWhole(sort, edge)) return rows;
   }
   return selectRows(db, pageStatement(search, sort, after, limit, null));
 }
@@ -142,40 +97,22 @@ async function selectRows(
   return rows;
 }
 
-// Up to here each collection has no more than its share of rows to walk through; null: all of them.
-async function selectEdge(
-  db: Database,
-  { collections }: Scope,
-  { isDescending }: Sort,
-  after: Position | null,
-): Promise<number | null> {
-  const share = Math.max(500, Math.ceil(WALK / Math.max(collections.length, 1)));
-  const [sign, order, nearest] = isDescending ? ['<=', 'desc', 'max'] : ['>=', 'asc', 'min'];
-  const { rows } = await db.searches.query<{ edge: number | null }>(
-    `select ${nearest}(e.at) as edge from unnest($1::uuid[]) as c (id)
-      left join lateral (
-        select i.date_added as at from intel i
-          where i.collection_id = c.id and ($2::bigint is null or i.date_added ${sign} $2)
-          order by i.date_added ${order} offset $3 limit 1) e on true`,
-    [collections.map(({ id }) => id), after?.date_added ?? null, share],
-  );
-  return rows[0]?.edge ?? null;
-}
-
 /** The statement of a page: a walk up to an edge, or a scan. Apart so that its plan can be looked at. */
 export function pageStatement(
   search: Search,
   sort: Sort,
   after: Position | null,
   limit: number,
-  walk: { readonly edge: number | null } | null,
+  walk: { readonly edge: Edge } | null,
 ): { text: string; values: unknown[] } {
   const values: unknown[] = [];
   const bind: Bind = (value) => `$${values.push(value)}`;
   const order = sort.isDescending ? 'desc' : 'asc';
-  const from = after === null ? 'true' : afterSql(sort, after, bind);
   const most = bind(limit);
-  const found = walk === null ? scanSql() : walkSql(walk.edge);
+  const found =
+    walk === null
+      ? scanSql(search, sort, after, most, bind)
+      : walkSql(search, sort, { after, edge: walk.edge }, most, bind);
   const text = `select p.collection_id, p.date_added, p.key::text as key, ${INTEL_COLUMNS}
     from (${found}) p
     join lateral (
@@ -183,46 +120,18 @@ export function pageStatement(
       offset 0) i on true
     order by p.key ${order} nulls last, p.date_added ${order}, p.collection_id ${order}`;
   return { text, values };
-
-  // Not by an index: its order would be followed in the hope of an early end, however little there is.
-  function scanSql(): string {
-    return `select i.collection_id, i.date_added, ${SORT_KEYS[sort.by][0]} as key
-      ${foundSql(search, bind)} and ${from}
-      order by ${orderSql(sort)}
-      limit ${most}`;
-  }
-
-  function walkSql(edge: number | null): string {
-    const { scope, condition } = search;
-    const collections = bind(scope.collections.map(({ id }) => id));
-    const holds = conditionSql(condition, { scope, manner: 'walk', bind });
-    const upTo =
-      edge === null
-        ? 'true'
-        : `i.date_added ${sort.isDescending ? '>=' : '<='} ${bind(edge)}::bigint`;
-    return `select w.* from unnest(${collections}::uuid[]) as c (id)
-      cross join lateral (
-        select i.collection_id, i.date_added, i.date_added as key from intel i
-        where i.collection_id = c.id and not i.is_superseded and ${upTo} and ${from} and ${holds}
-        order by i.date_added ${order} limit ${most}) w
-      order by w.date_added ${order}, w.collection_id ${order} limit ${most}`;
-  }
 }
 
-/** The order of a page, over `intel i`. */
-export function orderSql({ by, isDescending }: Sort): string {
-  const order = isDescending ? 'desc' : 'asc';
-  return `${SORT_KEYS[by][0]} ${order} nulls last, (i.date_added + 0) ${order}, i.collection_id ${order}`;
-}
-
-function afterSql({ by, isDescending }: Sort, after: Position, bind: Bind): string {
-  const sign = isDescending ? '<' : '>';
-  const date = bind(after.date_added);
-  const behind = `(i.date_added, i.collection_id) ${sign} (${date}::bigint, ${bind(after.collection_id)}::uuid)`;
-  // The first alone is what the index is walked by.
-  if (by === 'added') return `i.date_added ${sign}= ${date}::bigint and ${behind}`;
-  const [key, type] = SORT_KEYS[by];
-  if (after.key === null) return `${key} is null and ${behind}`;
-  const last = `${bind(after.key)}::${type}`;
-  return `(${key} ${sign} ${last} or ${key} is null or ${key} = ${last} and ${behind})`;
+function scanSql(
+  search: Search,
+  sort: Sort,
+  after: Position | null,
+  limit: string,
+  bind: Bind,
+): string {
+  const from = after === null ? 'true' : afterSql(sort, after, bind);
+  return `select i.collection_id, i.date_added, ${keySql(sort)} as key
+    ${foundSql(search, bind)} and ${from}
+    order by ${orderSql(sort)}
+    limit ${limit}`;
 }

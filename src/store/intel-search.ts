@@ -33,6 +33,12 @@ export interface Scope {
   readonly sources: readonly SourceName[];
 }
 
+/** What is looked for, and where. */
+export interface Search {
+  readonly scope: Scope;
+  readonly condition: Condition;
+}
+
 /**
  * How a statement goes about it. `scan`: it looks for all that match, and values may be found first.
  * `walk`: it goes through rows in an order, and looks up the values of each.

@@ -2,7 +2,9 @@
 // what all objects say that hold it. Objects are gone through a batch at a time.
 import type { Database } from './database.ts';
 import { SAME_VALUE } from './intel-lookup.ts';
-import { orderSql, type Position, type Search, type Sort, selectIntelPage } from './intel-page.ts';
+import { orderSql, type Position, type Sort } from './intel-order.ts';
+import { selectIntelPage } from './intel-page.ts';
+import type { Search } from './intel-search.ts';
 import { conditionSql } from './intel-search.ts';
 import type { Bind } from './page-statement.ts';
 

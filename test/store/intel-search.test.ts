@@ -12,11 +12,10 @@ import { type Summary, summarise } from '../../src/intel/summary.ts';
 import { readObject } from '../../src/stix/object.ts';
 import { insertApiRoot } from '../../src/store/api-roots.ts';
 import { insertCollection } from '../../src/store/collections.ts';
+import { type Position, SORT_NAMES } from '../../src/store/intel-order.ts';
 import {
   type IntelRow,
-  type Position,
   pageStatement,
-  SORT_NAMES,
   selectIntelCount,
   selectIntelPage,
 } from '../../src/store/intel-page.ts';
@@ -252,6 +251,13 @@ test('SQL finds what the condition says, walking and scanning', async () => {
       expect(rows.map(keyOf).sort()).toEqual([...expected].sort());
     }
     expect(await selectIntelCount(database.db, search)).toBe(expected.length);
+    for (const isDescending of [true, false]) {
+      const changed = { by: 'modified', isDescending } as const;
+      const whole = pageStatement(search, changed, null, 1000, null);
+      const { rows } = await database.db.searches.query(whole.text, whole.values);
+      const page = await selectIntelPage(database.db, search, changed, null, 3);
+      expect(page.map(keyOf)).toEqual(rows.slice(0, 3).map(keyOf));
+    }
   });
   await fc.assert(check, { numRuns: 300 });
 });

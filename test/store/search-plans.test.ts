@@ -1,4 +1,4 @@
-// The plans of searches: what is newest, and what values narrow, is found without reading all there is,
+// The plans of searches: what is newest or changed last, and what values narrow, is found without reading all there is,
 // whatever the statistics say; what reads all is read by several processes.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -6,7 +6,9 @@ import type { Condition } from '../../src/intel/condition.ts';
 import { summarise } from '../../src/intel/summary.ts';
 import type { ObjectRow } from '../../src/store/copy-rows.ts';
 import { inTransaction } from '../../src/store/database.ts';
-import { type Position, pageStatement, type Sort } from '../../src/store/intel-page.ts';
+import type { Position, Sort } from '../../src/store/intel-order.ts';
+import { pageStatement } from '../../src/store/intel-page.ts';
+import type { Edge } from '../../src/store/intel-walk.ts';
 import { copyObjects } from '../../src/store/objects.ts';
 import { packSummary } from '../../src/store/packed-summary.ts';
 import { type TestDatabase, withDatabase } from '../support/database.ts';
@@ -25,7 +27,10 @@ const scope = {
   sources: [],
 };
 const NEWEST: Sort = { by: 'added', isDescending: true };
-const EDGE = START + ROWS - 5000;
+const CHANGED: Sort = { by: 'modified', isDescending: true };
+// As an import without times of its own leaves them: very many changed in one moment.
+const ALIKE = 20_000;
+const EDGE = [START + ROWS - 5000];
 
 let database: TestDatabase;
 
@@ -36,6 +41,14 @@ beforeAll(async () => {
 });
 
 afterAll(() => database.drop());
+
+function modifiedOf(index: number): number {
+  return START + Math.floor(index / ALIKE) * 1_000_000;
+}
+
+function placeOf(index: number): Position {
+  return { key: String(modifiedOf(index)), date_added: START + index, collection_id: full };
+}
 
 function makeRow(index: number): ObjectRow {
   const value = `198.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;
@@ -59,6 +72,7 @@ function makeRow(index: number): ObjectRow {
         description: `${'Words that all of them have. '.repeat(8)} case ${index}`,
         labels: [`label-${index % 1000}`],
         confidence: index % 100,
+        modified: new Date(modifiedOf(index) / 1000).toISOString(),
         pattern: `[ipv4-addr:value = '${value}']`,
       }),
     ),
@@ -117,9 +131,9 @@ const is = (
 const AFTER: Position = { key: null, date_added: START + ROWS / 2, collection_id: full };
 
 /** Search → condition, after which position, edge of a walk or null for a scan, rows that it may read. */
-const BOUNDED: readonly (readonly [string, Condition, Position | null, number | null, number])[] = [
+const BOUNDED: readonly (readonly [string, Condition, Position | null, Edge, number])[] = [
   ['everything, newest', { all: [] }, null, EDGE, 8 * LIMIT],
-  ['a page in the middle', { all: [] }, AFTER, START + ROWS / 2 - 5000, 8 * LIMIT],
+  ['a page in the middle', { all: [] }, AFTER, [START + ROWS / 2 - 5000], 8 * LIMIT],
   [
     'words that all have, up to the edge',
     is('text', 'contains', 'words have'),
@@ -178,6 +192,22 @@ function checkBounds(searches: typeof BOUNDED): void {
     const walk = edge === null ? null : { edge };
     const plan = await explain(pageStatement({ scope, condition }, NEWEST, after, LIMIT, walk));
     expect(plan.kinds).not.toContain('Seq Scan');
+    expect(plan.read).toBeLessThanOrEqual(most);
+  });
+
+  test.each<readonly [string, Condition, number, number]>([
+    ['everything', { all: [] }, ROWS, 8 * LIMIT],
+    ['a page in the middle', { all: [] }, ROWS / 2, 8 * LIMIT],
+    ['a label that few have', is('label', 'is', 'LABEL-7'), ROWS, 5000 + 8 * LIMIT],
+    ['a value within others', is('value', 'contains', '198.0'), ROWS, 10_000 + 8 * LIMIT],
+  ])('changed last, %s: reads up to the edge, and sorts nothing there', async (...given) => {
+    const [, condition, from, most] = given;
+    const after = from === ROWS ? null : placeOf(from);
+    const edge = [modifiedOf(from - 5000), START + from - 5000];
+    const statement = pageStatement({ scope, condition }, CHANGED, after, LIMIT, { edge });
+    const plan = await explain(statement);
+    expect(plan.kinds).not.toContain('Seq Scan');
+    expect(plan.kinds).not.toContain('Incremental Sort');
     expect(plan.read).toBeLessThanOrEqual(most);
   });
 }

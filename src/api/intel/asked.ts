@@ -2,7 +2,7 @@
 import { ApiError } from '../../errors.ts';
 import type { Condition } from '../../intel/condition.ts';
 import { checkCondition } from '../../intel/condition-check.ts';
-import { type Position, SORT_NAMES, type Sort } from '../../store/intel-page.ts';
+import { type Position, SORT_NAMES, type Sort } from '../../store/intel-order.ts';
 import type { Input } from '../operation.ts';
 import { isUuid } from '../uuid.ts';
 
