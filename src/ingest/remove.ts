@@ -102,12 +102,13 @@ function selectVersions(versions: readonly StoredVersion[], selector: Selector):
   return selected;
 }
 
+// From the last one back: what comes after a version has been seen by then. No two are the same.
 function supersededAfresh(rest: readonly StoredVersion[]): Map<number, number | null> {
   const changes = new Map<number, number | null>();
-  for (const version of rest) {
-    const newer = rest.filter((other) => comesAfter(other, version)).map((o) => o.date_added);
-    const superseded_at = newer.length === 0 ? null : Math.max(...newer);
-    if (superseded_at !== version.superseded_at) changes.set(version.date_added, superseded_at);
+  let newest: number | null = null;
+  for (const version of [...rest].sort((a, b) => (comesAfter(a, b) ? -1 : 1))) {
+    if (newest !== version.superseded_at) changes.set(version.date_added, newest);
+    newest = Math.max(newest ?? 0, version.date_added);
   }
   return changes;
 }

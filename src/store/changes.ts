@@ -102,7 +102,9 @@ export async function insertChange(
     const { rowCount } = await client.query(
       `insert into change_item (change_id, position, collection_id, stix_type, stix_uuid)
         select ${bind(id)}::uuid, row_number() over (order by i.collection_id, i.date_added),
-          i.collection_id, i.stix_type, i.stix_uuid ${from} limit ${bind(change.most + 1)}`,
+          i.collection_id, i.stix_type, i.stix_uuid
+        from (select i.collection_id, i.date_added, i.stix_type, i.stix_uuid ${from}
+          limit ${bind(change.most + 1)}) i`,
       values,
     );
     const count = rowCount ?? 0;

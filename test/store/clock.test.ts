@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Candidate, describe as describeObject } from '../../src/ingest/candidate.ts';
+import { remove } from '../../src/ingest/remove.ts';
 import { save } from '../../src/ingest/save.ts';
 import { insertApiRoot } from '../../src/store/api-roots.ts';
 import { insertCollection } from '../../src/store/collections.ts';
@@ -55,6 +56,30 @@ function page(collection_id: string, after: number, limit: number): PageQuery {
     distinct_versions: false,
   };
 }
+
+test('of an object with very many versions one is removed, and the others know what supersedes them', async () => {
+  const collection = await makeCollection();
+  const uuid = randomUUID();
+  const most = 130_000;
+  const { work } = database.db;
+  await work.query(
+    `insert into object (collection_id, date_added, stix_type, stix_uuid, version, spec_version,
+        superseded_at, content_hash, body)
+      select $1, n, 'malware', $2, to_char(timestamp '2020-01-01' + n * interval '1 second',
+        'YYYY-MM-DD"T"HH24:MI:SS'), '2.1', nullif($3::bigint, n), '', '' from generate_series(1, $3) n`,
+    [collection, uuid, most],
+  );
+  const last = { spec_versions: null, version: { keywords: ['last'], versions: [] } } as const;
+  expect(await remove(database.db, collection, { type: 'malware', uuid }, last)).toBe(1);
+  const { rows } = await work.query(
+    'select superseded_at, count(*) from object where collection_id = $1 group by 1 order by 2',
+    [collection],
+  );
+  expect(rows).toEqual([
+    { superseded_at: null, count: 1 },
+    { superseded_at: most - 1, count: most - 2 },
+  ]);
+});
 
 describe('the clock of a collection', () => {
   test('a poller beside eight writers sees every object exactly once', async () => {

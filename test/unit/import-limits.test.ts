@@ -34,6 +34,24 @@ describe('a row', () => {
     expect({ codes, isLastGood }).toEqual({ codes: ['ROW_TOO_LONG'], isLastGood: true });
   });
 
+  test('with a column for nearly each of its characters is read', async () => {
+    const row = `${GOOD}${','.repeat(131_000)}`;
+    expect(await run(`${row}\na.${row}\n`)).toMatchObject({ fatal: null, isLastGood: true });
+  });
+
+  test.each(['hash', 'labels'])('of JSON may have 177,000 members called %s', async (name) => {
+    const marks = ['_', ' ', '-'];
+    const tails = Array.from({ length: 3 ** 11 }, (_, n) =>
+      Array.from({ length: 11 }, (_, at) => marks[Math.floor(n / 3 ** at) % 3]).join(''),
+    );
+    const members = tails.map((tail) => `"${name}${tail}":""`).join();
+    const { fatal, made } = await run(`[{${members},"x":""},{"value":"${GOOD}"}]`);
+    expect({ fatal, kinds: made.map(({ kind }) => kind) }).toEqual({
+      fatal: null,
+      kinds: ['rejected', 'object'],
+    });
+  });
+
   test('of ten thousand faults tells a hundred of them', async () => {
     const names = Array.from({ length: 10_000 }, () => 'hash').join();
     const { codes } = await run(`${names}\n${names}\n`);
@@ -69,6 +87,24 @@ describe('a header', () => {
     const { codes, isLastGood } = await run(`value,${names}\n${GOOD}\n`);
     expect({ codes, isLastGood }).toEqual({ codes: ['ROW_TOO_LONG'], isLastGood: true });
   });
+});
+
+test.each([
+  ['lines of comment', '// a licence\n'.repeat(12_000)],
+  ['a block of comment', `/*${' a licence\n'.repeat(12_000)}*/`],
+  ['blanks', ' \n'.repeat(300_000)],
+  ['a bracket and lines of comment', `[${'// a licence\n'.repeat(12_000)}`],
+])('a document may begin far behind: after %s', async (_name, before) => {
+  const list = `[{"value":"${GOOD}"}]`;
+  const text = before.startsWith('[') ? before + list.slice(1) : before + list;
+  expect(await run(text)).toMatchObject({ fatal: null, isLastGood: true });
+});
+
+test('a table may begin a megabyte behind; a file of blanks alone is empty', async () => {
+  const blanks = ' \r\n'.repeat(400_000);
+  const { made, isLastGood } = await run(`${blanks}value,b\n${GOOD},c\n`);
+  expect({ line: made[0]?.line, isLastGood }).toEqual({ line: 400_002, isLastGood: true });
+  expect(await run(' '.repeat(9_000_000))).toMatchObject({ fatal: 'FILE_EMPTY' });
 });
 
 describe('JSON', () => {

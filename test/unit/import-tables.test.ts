@@ -36,6 +36,19 @@ test.each([
   ]);
 });
 
+test.each([
+  ['300.1.1.1', 'VALUE_NOT_AN_IPV4', 'looks like an IPv4 address, but is none'],
+  ['https://', 'VALUE_NOT_A_URL', 'looks like a URL, but is none'],
+  ['a'.repeat(30), 'HASH_LENGTH', 'looks like a hash, but none has so many digits'],
+  ['good morning', 'TYPE_UNKNOWN', 'does not look like any known type of value'],
+])('the value %s of no stated type is told %s, and why', async (value, code, message) => {
+  const { made } = await runFile(Buffer.from(`value,b\n${value},c\n`), settingsFor());
+  const hint = expect.stringContaining('type');
+  expect(made[0]?.findings).toMatchObject([
+    { code, hint, message: expect.stringContaining(message) },
+  ]);
+});
+
 test('a value that no list should have is told so, and not to be of another type', async () => {
   const file = Buffer.from('type,value\nhash,d41d8cd98f00b204e9800998ecf8427e\nip,127.0.0.1\n');
   const { made } = await runFile(file, settingsFor());

@@ -1,3 +1,4 @@
+// What a search finds, by value. Objects that hold one are polled by TAXII (OASIS TAXII 2.1 section 5.4).
 import { selectValues, type ValuePosition, type ValueRow } from '../../store/intel-values.ts';
 import { formatDateAdded } from '../../taxii/timestamp.ts';
 import { answerList, badNext, readPart } from '../manage/list.ts';

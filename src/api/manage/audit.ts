@@ -1,3 +1,5 @@
+// The audit under /api/v1/audit: who changed what, when, and from where. Of whom TAXII authenticates:
+// OASIS TAXII 2.1 section 1.6.9.
 import { type AuditRow, selectAudit } from '../../store/audit.ts';
 import type { Handler, Input } from '../operation.ts';
 import { answerList, badNext, readPart } from './list.ts';

@@ -16,6 +16,7 @@ import { type DraftRules, draftNext } from '../edit/draft.ts';
 import { type Creators, isOwn, readCreators } from '../edit/own.ts';
 import type { Told } from '../edit/publish.ts';
 import { modifiedAfter } from '../import/compare.ts';
+import { groupByObject } from '../settle.ts';
 import { type Action, actOn, canSay } from './action.ts';
 
 /** What is done to one object. */
@@ -139,9 +140,7 @@ async function planDeletion(
   { collectionId }: Planning,
   known: Known,
 ): Promise<readonly Step[]> {
-  const versions = new Map<string, LastVersion[]>();
-  for (const row of await selectAllVersions(client, collectionId, items.map(keyOf)))
-    versions.set(nameOf(row), [...(versions.get(nameOf(row)) ?? []), row]);
+  const versions = groupByObject(await selectAllVersions(client, collectionId, items.map(keyOf)));
   return items.map((item) => {
     const { position } = item;
     const gone = versions.get(nameOf(item)) ?? [];

@@ -65,13 +65,22 @@ type Body = Readonly<Record<string, unknown>>;
 
 function split(versions: readonly TouchedVersion[], importId: string) {
   const brought = versions.filter((v) => v.import_id === importId && v.import_line !== null);
-  const dates = brought.map((version) => version.date_added);
-  const [first, last] = [Math.min(...dates), Math.max(...dates)];
+  const [first, last] = spanOf(brought);
   return {
     brought,
     before: versions.filter((version) => version.date_added < first),
     after: versions.filter((version) => version.date_added > last),
   };
+}
+
+/** When the first and the last of some versions were added; there may be too many for arguments of a call. */
+export function spanOf(versions: readonly TouchedVersion[]): readonly [number, number] {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { date_added } of versions) {
+    first = Math.min(first, date_added);
+    last = Math.max(last, date_added);
+  }
+  return [first, last];
 }
 
 // Only the creator may revise an object, and one without `modified` has no versions.

@@ -22,7 +22,7 @@ import { removeVersions } from '../remove.ts';
 import { save } from '../save.ts';
 import { groupByObject, type Outcome } from '../settle.ts';
 import type { Running } from './pipeline.ts';
-import { type Asked, datesToRead, type TakenBack, takeBack } from './take-back.ts';
+import { type Asked, datesToRead, spanOf, type TakenBack, takeBack } from './take-back.ts';
 
 // The clock is held for some 30 ms.
 const BATCH = 1000;
@@ -73,7 +73,7 @@ async function planBatch(
   // An object that the import brought more than once is taken back where it came last.
   const objects = [...groupByObject(touched).values()].filter((versions) => {
     const ours = versions.filter((one) => one.import_id === id && one.import_line !== null);
-    return inBatch.has(Math.max(...ours.map((one) => one.date_added)));
+    return inBatch.has(spanOf(ours)[1]);
   });
   const dates = objects.flatMap((versions) => datesToRead(versions, id));
   const bodies = await selectTouchedBodies(db, collection_id, dates);

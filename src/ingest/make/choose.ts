@@ -29,7 +29,10 @@ export interface ChoiceSettings extends ValueSettings {
 export function chooseValue(draft: Draft, settings: ChoiceSettings): Chosen | null {
   const where = firstValue(draft);
   if (where === null) {
-    const column = Math.min(...draft.plan.values.map((value) => value.column));
+    const column = draft.plan.values.reduce(
+      (first, value) => Math.min(first, value.column),
+      Number.POSITIVE_INFINITY,
+    );
     reject(
       draft,
       column,
@@ -134,8 +137,9 @@ function readByShape(
   const shape = shapeOf(refanged);
   if (shape === null) {
     const code = lookAlike(refanged);
-    const hint = 'Add a type column, or correct the value.';
-    reject(draft, column, code, 'is nothing that is known by its look', hint);
+    const complaint = LOOKS[code] ?? 'does not look like any known type of value';
+    const hint = 'Correct the value, or name its type in a column `type`.';
+    reject(draft, column, code, complaint, hint);
     return null;
   }
   const text = isRefanged(shape.type) ? refanged : unwrap(raw);
@@ -149,6 +153,13 @@ function readByShape(
   }
   return accept(draft, column, shape.type, value, text, null);
 }
+
+const LOOKS: Readonly<Record<string, string>> = {
+  VALUE_NOT_AN_IPV4: 'looks like an IPv4 address, but is none',
+  VALUE_NOT_A_CIDR: 'looks like a network, but is none',
+  VALUE_NOT_A_URL: 'looks like a URL, but is none',
+  HASH_LENGTH: 'looks like a hash, but none has so many digits',
+};
 
 function accept(
   draft: Draft,

@@ -174,7 +174,9 @@ function place(field: Field, index: number, draft: PlanDraft, isRepeated: boolea
       draft.values.push({ type: field, column: index });
     }
   } else if (LIST_ATTRIBUTES.has(field)) {
-    draft.lists[field] = [...(draft.lists[field] ?? []), index];
+    // A record may have a hundred thousand of them: no copies.
+    draft.lists[field] ??= [];
+    draft.lists[field].push(index);
   } else {
     draft.scalars[field] ??= index;
   }

@@ -133,8 +133,8 @@ function isTrailing(text: string, from: number): boolean {
   return isClosing(text[skipBlanks(text, from).at] ?? '');
 }
 
-// Blanks and whole comments; stops at a slash that begins a comment which has not ended.
-function skipBlanks(text: string, from: number): { at: number; hasComments: boolean } {
+/** Goes over blanks and whole comments; stops at a slash that begins a comment which has not ended. */
+export function skipBlanks(text: string, from: number): { at: number; hasComments: boolean } {
   let at = from;
   let hasComments = false;
   for (;;) {

@@ -71,7 +71,7 @@ function isSumo(rows: readonly Cells[], width: number): boolean {
 function fieldsOf(rows: readonly Cells[], width: number): Record<string, string> | null {
   const columns = Array.from({ length: width }, (_, at) => rows.map((cells) => cellAt(cells, at)));
   const counts = columns.map((cells) => cells.filter(holdsValue).length);
-  const most = Math.max(...counts);
+  const most = counts.reduce((a, b) => Math.max(a, b), 0);
   if (rows.length === 0 || most < rows.length * 0.8) {
     return null;
   }

@@ -33,7 +33,7 @@ export function openNdjson({ head, rest }: Text, settings: ImportSettings): Open
 }
 
 function firstIsStix(head: string): boolean {
-  const first = head.split(/[\r\n]/).find((line) => line.trim() !== '') ?? '';
+  const [first = ''] = head.trimStart().split(/[\r\n]/, 1);
   return isStix(parseLine(first)?.value);
 }
 

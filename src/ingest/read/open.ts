@@ -8,7 +8,7 @@ import { openNdjson } from './ndjson.ts';
 import type { Opened, Records } from './records.ts';
 import { sniff } from './sniff.ts';
 import { openSheet, openTable } from './table.ts';
-import { openText, type Text } from './text.ts';
+import { MOST_HEAD_CHARS, openText, type Text } from './text.ts';
 import { unwrap } from './unwrap.ts';
 
 /**
@@ -55,7 +55,9 @@ function openFormat(
 
 function refuseUnreadable(head: string): void {
   if (head.trim() === '') {
-    throw unreadable('FILE_EMPTY', 'The file is empty.', 'Check the export and upload it again.');
+    const isCut = head.length >= MOST_HEAD_CHARS;
+    const message = isCut ? 'The file begins with megabytes of blanks.' : 'The file is empty.';
+    throw unreadable('FILE_EMPTY', message, 'Check the export and upload it again.');
   }
   if (isBinary(head)) {
     const hint = 'Upload CSV, JSON or XLSX, plain, gzipped, or as the only file in a zip archive.';

@@ -17,6 +17,8 @@ interface Decoded {
 }
 
 const HEAD_CHARS = 256 * 1024;
+/** Blanks do not count, but not without end: this much is held. */
+export const MOST_HEAD_CHARS = 4 * 1024 * 1024;
 
 // 0x80–0x9F as the encoding standard has them; TextDecoder of some Node 20 gives C1 controls.
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
@@ -33,12 +35,14 @@ export async function openText(file: FileBytes): Promise<Text> {
 
 async function readHead(pieces: AsyncIterator<string>): Promise<string> {
   let head = '';
-  while (head.length < HEAD_CHARS) {
+  let isBlank = true;
+  while (head.length < (isBlank ? MOST_HEAD_CHARS : HEAD_CHARS)) {
     const next = await pieces.next();
     if (next.done === true) {
       break;
     }
     head += next.value;
+    isBlank &&= next.value.trim() === '';
   }
   return head;
 }
