@@ -3,7 +3,7 @@ import { Fragment, useState } from 'react';
 import type { Schemas } from '../api.ts';
 import { FaultAlert } from '../fault-alert.tsx';
 import { List } from '../list.tsx';
-import { type FindingKind, type Import, useFindings, useRecord } from './queries.ts';
+import { type FindingKind, type Import, isUnderWay, useFindings, useRecord } from './queries.ts';
 import { RecordView } from './record-view.tsx';
 import { Said } from './said.tsx';
 import { Sheet } from './sheet.tsx';
@@ -23,6 +23,9 @@ const TONES: Readonly<Record<FindingKind, string>> = {
   duplicate: 'quiet',
   skipped: 'quiet',
 };
+
+const SO_FAR = 'Nothing so far.';
+const CLEAN = 'Nothing to complain about.';
 
 /** What was found in the file, line by line. */
 export function Findings({ one }: { readonly one: Import }) {
@@ -46,7 +49,7 @@ export function Findings({ one }: { readonly one: Import }) {
         query={query}
         empty={
           <p className="quiet">
-            {kind === 'all' ? 'Nothing to complain about.' : 'Nothing of this kind.'}
+            {isUnderWay(one) ? SO_FAR : kind === 'all' ? CLEAN : 'Nothing of this kind.'}
           </p>
         }
       >

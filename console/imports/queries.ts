@@ -58,8 +58,24 @@ export function useImport(id: string) {
       state.data !== undefined && isUnderWay(state.data) ? 5000 : false,
   });
   const isMoving = query.data !== undefined && isUnderWay(query.data);
-  useEffect(() => (isMoving ? follow(id, queries) : undefined), [id, isMoving, queries]);
+  useEffect(() => (isMoving ? watch(id, queries) : undefined), [id, isMoving, queries]);
   return query;
+}
+
+// What is found in the file grows with it, and is read once more at its end, whoever brought that about.
+function watch(id: string, queries: QueryClient): () => void {
+  const close = follow(id, queries);
+  const again = (...what: string[]) =>
+    queries.invalidateQueries({ queryKey: ['found', id, ...what] });
+  const timer = setInterval(() => {
+    void again('findings');
+    void again('samples');
+  }, 3000);
+  return () => {
+    close();
+    clearInterval(timer);
+    void again();
+  };
 }
 
 function follow(id: string, queries: QueryClient): () => void {
@@ -70,7 +86,6 @@ function follow(id: string, queries: QueryClient): () => void {
   events.addEventListener('finished', (event) => {
     events.close();
     take(event);
-    void queries.invalidateQueries({ queryKey: ['found', id] });
   });
   return () => events.close();
 }

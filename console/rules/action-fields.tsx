@@ -24,6 +24,8 @@ const TLP = LEVELS.map((value) => ({
   label: value === '' ? 'as it is' : value.toUpperCase(),
 }));
 const DURATION = '90d, 12h, 2w';
+// What may still become one is not called wrong while it is typed.
+const NEARLY_DURATION = /^\d{0,5}[mhdw]?$/;
 
 /** What a rule does with what it finds. */
 export function ActionFields({ action, onChange }: ActionFieldsProps) {
@@ -78,6 +80,9 @@ function Changes({ action, onChange }: ActionFieldsProps) {
       label={label}
       placeholder={DURATION}
       value={action[name] ?? ''}
+      error={
+        NEARLY_DURATION.test(action[name] ?? '') ? null : `A number and m, h, d or w: ${DURATION}`
+      }
       onChange={({ currentTarget: { value } }) => set(name, value === '' ? undefined : value)}
     />
   );

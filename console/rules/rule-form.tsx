@@ -1,4 +1,4 @@
-import { Button, Group, Paper, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'wouter';
 import type { Condition } from '../../src/intel/condition.ts';
@@ -90,9 +90,13 @@ function Trial({ where }: { readonly where: Condition | null }) {
         <ul className="rule-sample">
           {data.sample.slice(0, 8).map((item) => (
             <li key={`${item.collection.id} ${item.id}`}>
-              <Link href={`/collections/${item.collection.id}/objects/${item.id}`}>
+              <Anchor
+                component={Link}
+                underline="always"
+                href={`/collections/${item.collection.id}/objects/${item.id}`}
+              >
                 {item.name ?? item.values[0]?.value ?? item.id}
-              </Link>{' '}
+              </Anchor>{' '}
               <span className="quiet">
                 {[item.source, item.collection.title].filter((one) => one !== null).join(' · ')}
               </span>

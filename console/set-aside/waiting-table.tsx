@@ -1,6 +1,7 @@
 import { Anchor, Checkbox, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { type Columns, DataTable } from '../data-table.tsx';
+import { useCollection } from '../queries.ts';
 import { Time } from '../time.tsx';
 import type { Waiting } from './queries.ts';
 
@@ -58,6 +59,7 @@ const COLUMNS: Columns<Waiting> = [
       </>
     ),
   },
+  { id: 'into', header: 'Into', cell: ({ row }) => <Into collection={row.original.collection} /> },
   { id: 'from', header: 'From', cell: ({ row }) => <From one={row.original} /> },
   { id: 'at', header: 'Since', cell: ({ row }) => <Time value={row.original.at} /> },
 ];
@@ -77,6 +79,15 @@ function What({ one }: { readonly one: Waiting }) {
         </details>
       )}
     </div>
+  );
+}
+
+function Into({ collection }: { readonly collection: string }) {
+  const { data } = useCollection(collection);
+  return (
+    <Anchor component={Link} href={`/collections/${collection}`} size="sm">
+      {data?.title ?? '…'}
+    </Anchor>
   );
 }
 

@@ -30,7 +30,7 @@ export function compileChecks(document: {
   paths: Record<string, unknown>;
 }): (template: string, method: string) => Check {
   // strictTypes off: OpenAPI schemas lean on inherited types.
-  const ajv = new Ajv2020({ allErrors: true, strict: false, coerceTypes: false });
+  const ajv = new Ajv2020({ allErrors: true, strict: false, coerceTypes: false, verbose: true });
   addFormats.default(ajv);
   ajv.addFormat('date-time', isStorableTime);
   ajv.addSchema({ $id: 'openapi', components: document.components });
@@ -145,7 +145,17 @@ function describe(errors: readonly ErrorObject[] | null | undefined): string {
     return `must not have the property \`${shorten(params.additionalProperty)}\``;
   if (error.keyword === 'format' && params.format === 'date-time')
     return 'must be a time such as 2026-07-18T12:00:00Z';
+  if (error.keyword === 'pattern' || error.keyword === 'not') return mustBe(error);
   return error.message ?? 'is not valid';
+}
+
+// An expression is no explanation: openapi.yaml has words beside each that people meet, but where it
+// only keeps control characters out.
+function mustBe({ parentSchema, params, message }: ErrorObject): string {
+  const words: unknown = parentSchema?.['x-must-be'];
+  if (typeof words === 'string') return `must be ${words}`;
+  const isOfControls = /^\^\[\^\\[ux]00/.test(params.pattern ?? '');
+  return isOfControls ? 'must not have control characters' : (message ?? 'is not valid');
 }
 
 // `#/components/…` within a schema that is compiled alone points into the document.

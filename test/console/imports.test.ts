@@ -137,6 +137,7 @@ test('an import is run again with another mapping, without the file being sent a
 
 test('an import goes on before the eyes, and is stopped', async () => {
   const rows = Array.from({ length: 150_000 }, (_, at) => `h${at}.example.org`);
+  rows[5000] = '192.0.2.999';
   const search = new URLSearchParams({ collection, source: 'Long', file_name: 'long.txt' });
   const { json } = await server.request(`/api/v1/imports?${search}`, {
     method: 'POST',
@@ -148,6 +149,8 @@ test('an import goes on before the eyes, and is stopped', async () => {
   expect(await findBarriers(page)).toEqual([]);
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByText('It was stopped after').waitFor();
+  // What was found until then is shown by itself.
+  await page.getByRole('region', { name: 'Findings' }).getByText('192.0.2.999').first().waitFor();
   expect(faults).toEqual([]);
   await page.context().close();
 });

@@ -47,6 +47,8 @@ test('a rule is made, tried on what is stored, and asked of what comes in then',
   await page.getByRole('link', { name: 'Weak' }).waitFor();
   await page.getByRole('combobox', { name: 'Add labels' }).fill('weak');
   await page.getByRole('combobox', { name: 'Add labels' }).press('Enter');
+  await page.getByLabel('Valid for').fill('soon');
+  await page.getByText('A number and m, h, d or w').waitFor();
   await page.getByLabel('Valid for').fill('30d');
   expect(await findBarriers(page)).toEqual([]);
   await takeScreenshot(page, 'rule-form-light');

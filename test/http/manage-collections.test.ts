@@ -265,6 +265,21 @@ describe('a grant', () => {
   });
 });
 
+test.each([
+  ['/api/v1/api-roots', { name: 'A B', title: 'x' }, '`/name` must be 1 to 63 small letters'],
+  ['/api/v1/api-roots', { name: 'api', title: 'x' }, 'and none of api, collections'],
+  [
+    '/api/v1/api-roots',
+    { name: 'x', title: 'a\u0000' },
+    '`/title` must not have control characters',
+  ],
+  ['/api/v1/accounts', { name: 'a:b', role: 'member' }, 'without a colon'],
+])('%s refuses %j in words', async (path, body, words) => {
+  const { status, json } = await server.request(path, { method: 'POST', body });
+  expect(status).toBe(422);
+  expect(json.detail).toContain(words);
+});
+
 describe('a body', () => {
   test('that is no JSON is 400', async () => {
     const answer = await server.request('/api/v1/api-roots', { method: 'POST', body: '{"name":' });

@@ -249,6 +249,14 @@ describe('the rules themselves', () => {
     expect(answer.json.errors[0].pointer).toBe(pointer);
   });
 
+  test('a duration that is none is refused in words, not by an expression', async () => {
+    const body = { name: 'x', where: { all: [] }, action: { valid_for: 'long' } };
+    const { json } = await ask('/api/v1/rules', { method: 'POST', body });
+    expect(json.detail).toBe(
+      'The body at `/action/valid_for` must be a number with m, h, d or w behind it, such as 90d or 12h.',
+    );
+  });
+
   test('a name that is taken is refused', async () => {
     const { rules } = await makeCollection(() => [{ action: { confidence: 1 }, is_on: false }]);
     const { name, where, action } = rules[0];

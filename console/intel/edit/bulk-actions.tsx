@@ -78,6 +78,7 @@ function ChangeDialog({ target, onBegun, onClose }: ChangeDialogProps) {
 }
 
 function wordsOf({ count, own, others }: Schemas['ChangeCount'], kind: Kind): string {
+  if (count === 0) return 'You may not write to the collections of any of these.';
   const all = `${counted(count, 'object')} that you may write`;
   if (kind === 'delete') return `${all} will be removed; nobody who polls is told.`;
   if (kind === 'revoke')
