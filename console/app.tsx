@@ -93,7 +93,9 @@ function SignedIn() {
           <Route path="/intel/lookup" component={LookupPage} />
           <Route path="/intel/changes" component={ChangesPage} />
           <Route path="/collections/:collection/objects/:id">
-            {({ collection, id }) => <ObjectPage collection={collection} id={id} />}
+            {({ collection, id }) => (
+              <ObjectPage key={`${collection} ${id}`} {...{ collection, id }} />
+            )}
           </Route>
           <Route path="/collections">
             <CollectionsPage isAdmin={session.role === 'admin'} />

@@ -1,10 +1,10 @@
 import { Alert, Anchor, Button, Group, Paper, Skeleton, Title } from '@mantine/core';
 import { IconPlug } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Schemas } from './api.ts';
 import { CopyField } from './copy-field.tsx';
 import { type Columns, DataTable } from './data-table.tsx';
+import { Fact } from './fact.tsx';
 import { FaultAlert } from './fault-alert.tsx';
 import { Page } from './page.tsx';
 import { useCollection, useGrants } from './queries.ts';
@@ -67,15 +67,6 @@ function Facts({ collection }: { readonly collection: Schemas['Collection'] }) {
         </dl>
       </Paper>
     </>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

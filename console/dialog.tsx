@@ -8,10 +8,10 @@ import {
   useEffect,
   useId,
   useRef,
-  useState,
 } from 'react';
 import type { Fault } from './api.ts';
 import { FaultAlert } from './fault-alert.tsx';
+import { useLeaving, useTypedForm } from './leaving.tsx';
 
 interface DialogProps {
   readonly title: string;
@@ -19,16 +19,21 @@ interface DialogProps {
   readonly children: ReactNode;
   /** For forms of many fields. */
   readonly isWide?: boolean;
-  /** What Escape does instead of closing. */
-  readonly onEscape?: (() => void) | undefined;
+  /** Whether it stays open when Escape is pressed. */
+  readonly keepsOpen?: () => boolean;
 }
 
 /** A dialog, open as long as it is there. */
-export function Dialog({ title, onClose, children, isWide = false, onEscape }: DialogProps) {
+export function Dialog({ title, onClose, children, isWide = false, keepsOpen }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
+    const before = document.activeElement;
     if (dialog.current?.open === false) dialog.current.showModal();
+    // A dialog that is taken off the page gives no focus back, as one that closes itself does.
+    return () => {
+      if (before instanceof HTMLElement && document.activeElement === document.body) before.focus();
+    };
   }, []);
   return (
     <dialog
@@ -36,7 +41,7 @@ export function Dialog({ title, onClose, children, isWide = false, onEscape }: D
       className={isWide ? 'dialog dialog-wide' : 'dialog'}
       aria-labelledby={id}
       onClose={onClose}
-      onKeyDownCapture={(event) => keepOpen(event, onEscape)}
+      onKeyDownCapture={(event) => keepOpen(event, keepsOpen)}
     >
       <Title order={2} size="h4" id={id} mb="md">
         {title}
@@ -47,19 +52,18 @@ export function Dialog({ title, onClose, children, isWide = false, onEscape }: D
 }
 
 // Escape closes the suggestions that are open, and only then the dialog.
-function keepOpen(event: KeyboardEvent<HTMLDialogElement>, onEscape: (() => void) | undefined) {
+function keepOpen(event: KeyboardEvent<HTMLDialogElement>, keepsOpen: () => boolean = () => false) {
   if (event.key !== 'Escape') return;
   const hasOpen = event.currentTarget.querySelector('[aria-expanded="true"]') !== null;
-  if (hasOpen || onEscape !== undefined) event.preventDefault();
-  if (!hasOpen) onEscape?.();
+  if (hasOpen || keepsOpen()) event.preventDefault();
 }
 
-interface FormDialogProps extends Omit<DialogProps, 'onEscape'> {
+interface FormDialogProps extends Omit<DialogProps, 'keepsOpen'> {
   /** What the button says that sends the form. */
   readonly action: string;
   readonly isDangerous?: boolean;
   readonly isReady?: boolean;
-  /** Something was typed that closing would lose: it asks first. */
+  /** Whether closing would lose something; without it, the form's own fields tell. */
   readonly isChanged?: boolean;
   /** What stands beside the buttons. */
   readonly verdict?: ReactNode;
@@ -70,29 +74,29 @@ interface FormDialogProps extends Omit<DialogProps, 'onEscape'> {
 /** A dialog with a form: its fields, what went wrong, and two buttons. */
 export function FormDialog(props: FormDialogProps) {
   const { title, onClose, children, action, isDangerous = false, isReady = true } = props;
-  const { isWide = false, isChanged = false, verdict, call, onSend } = props;
-  const [isAsking, setIsAsking] = useState(false);
+  const { isWide = false, isChanged, verdict, call, onSend } = props;
+  const { form, isTyped } = useTypedForm();
+  const { asks, leave, question, stay } = useLeaving(() => isChanged ?? isTyped(), onClose);
+  // The second Escape takes the question away.
+  const keepsOpen = () => {
+    if (question === null) return asks();
+    stay();
+    return true;
+  };
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     onSend(new FormData(event.currentTarget));
   };
   return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      isWide={isWide}
-      onEscape={isChanged ? () => setIsAsking(!isAsking) : undefined}
-    >
-      <form onSubmit={send} className="form">
+    <Dialog title={title} onClose={onClose} isWide={isWide} keepsOpen={keepsOpen}>
+      <form ref={form} onSubmit={send} className="form">
         {children}
         {call.error !== null && <FaultAlert fault={call.error} />}
         <div className="form-end">
-          {isAsking && isChanged && (
-            <LeaveQuestion onStay={() => setIsAsking(false)} onLeave={onClose} />
-          )}
+          {question}
           <Group justify="flex-end">
             {verdict}
-            <Button variant="default" onClick={isChanged ? () => setIsAsking(true) : onClose}>
+            <Button variant="default" onClick={leave}>
               Cancel
             </Button>
             <Button
@@ -107,33 +111,5 @@ export function FormDialog(props: FormDialogProps) {
         </div>
       </form>
     </Dialog>
-  );
-}
-
-interface LeaveQuestionProps {
-  readonly onStay: () => void;
-  readonly onLeave: () => void;
-}
-
-// Takes the focus, and gives it back to where somebody was typing.
-function LeaveQuestion({ onStay, onLeave }: LeaveQuestionProps) {
-  const stay = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    stay.current?.focus();
-    return () => {
-      if (before instanceof HTMLElement) before.focus();
-    };
-  }, []);
-  return (
-    <Group className="leave-question" role="group" aria-label="Close without saving?">
-      <strong className="grows">What you typed is not saved.</strong>
-      <Button ref={stay} size="compact-sm" variant="default" onClick={onStay}>
-        Keep writing
-      </Button>
-      <Button size="compact-sm" color="red" onClick={onLeave}>
-        Drop it
-      </Button>
-    </Group>
   );
 }

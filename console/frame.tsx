@@ -29,6 +29,8 @@ interface FrameProps {
 /** What is around every page: the menu, who is signed in, the way out. */
 export function Frame({ session, children }: FrameProps) {
   const { mutate: signOut, error, isPending } = useSignOut();
+  // Objects are found among the intelligence, whatever collection they are in.
+  const [isObject] = useRoute('/collections/:collection/objects/:id');
   return (
     <div className="frame">
       <a className="skip" href="#page">
@@ -43,7 +45,12 @@ export function Frame({ session, children }: FrameProps) {
           <MenuLink href="/" isExact icon={<IconLayoutDashboard size={18} aria-hidden />}>
             Overview
           </MenuLink>
-          <MenuLink href="/intel" isExact icon={<IconSearch size={18} aria-hidden />}>
+          <MenuLink
+            href="/intel"
+            isExact
+            {...(isObject && { isHere: true })}
+            icon={<IconSearch size={18} aria-hidden />}
+          >
             Intelligence
           </MenuLink>
           <MenuLink href="/intel/lookup" icon={<IconClipboardSearch size={18} aria-hidden />}>
@@ -62,7 +69,11 @@ export function Frame({ session, children }: FrameProps) {
           <MenuLink href="/set-aside" icon={<IconHourglass size={18} aria-hidden />}>
             Set aside
           </MenuLink>
-          <MenuLink href="/collections" icon={<IconDatabase size={18} aria-hidden />}>
+          <MenuLink
+            href="/collections"
+            {...(isObject && { isHere: false })}
+            icon={<IconDatabase size={18} aria-hidden />}
+          >
             Collections
           </MenuLink>
           {session.role === 'admin' && (
@@ -112,14 +123,17 @@ interface MenuLinkProps {
   readonly also?: readonly string[];
   /** Pages below it have a link of their own. */
   readonly isExact?: boolean;
+  /** Says so where the address does not. */
+  readonly isHere?: boolean;
   readonly icon: ReactNode;
   readonly children: ReactNode;
 }
 
-function MenuLink({ href, also = [], isExact, icon: picture, children }: MenuLinkProps) {
+function MenuLink(props: MenuLinkProps) {
+  const { href, also = [], isExact, icon: picture, children } = props;
   const [isBelow] = useRoute(isExact === true ? href : `${href}/*?`);
   const [path] = useLocation();
-  const isHere = isBelow || also.includes(path);
+  const { isHere = isBelow || also.includes(path) } = props;
   return (
     <Link href={href} className="menu-link" aria-current={isHere ? 'page' : undefined}>
       {picture}

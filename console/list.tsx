@@ -3,15 +3,18 @@ import type { ReactNode } from 'react';
 import type { Fault } from './api.ts';
 import { FaultAlert } from './fault-alert.tsx';
 
+/** What there is so far of a list, as `usePages` has it. */
+export interface Pages<Item> {
+  readonly data: Item[] | undefined;
+  readonly error: Fault | null;
+  readonly refetch: () => unknown;
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  readonly fetchNextPage: () => unknown;
+}
+
 interface ListProps<Item> {
-  readonly query: {
-    readonly data: Item[] | undefined;
-    readonly error: Fault | null;
-    readonly refetch: () => unknown;
-    readonly hasNextPage: boolean;
-    readonly isFetchingNextPage: boolean;
-    readonly fetchNextPage: () => unknown;
-  };
+  readonly query: Pages<Item>;
   readonly empty: ReactNode;
   readonly children: (items: Item[]) => ReactNode;
 }

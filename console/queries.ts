@@ -1,13 +1,15 @@
 // What the console asks the server, and how long it believes the answers.
 import {
+  MutationCache,
   QueryCache,
   QueryClient,
-  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { readAll } from './all-pages.ts';
 import { api, type Fault, read, readFault, type Schemas } from './api.ts';
+import { usePages } from './pages.ts';
 
 const SESSION = ['session'];
 
@@ -17,6 +19,12 @@ export function createQueries(): QueryClient {
     queryCache: new QueryCache({
       onError: (thrown) => {
         if (readFault(thrown).status === 401) forget(queries);
+      },
+    }),
+    // A change that is refused for want of a session: whether there is one is asked at once.
+    mutationCache: new MutationCache({
+      onError: (thrown) => {
+        if (readFault(thrown).status === 401) void queries.invalidateQueries({ queryKey: SESSION });
       },
     }),
     defaultOptions: {
@@ -68,14 +76,29 @@ export function useSignOut() {
   });
 }
 
+/** Collections page by page, for the list of them. */
 export function useCollections() {
-  return useInfiniteQuery<Schemas['CollectionList'], Fault, Schemas['Collection'][]>({
-    queryKey: ['collections'],
-    initialPageParam: undefined as unknown,
-    queryFn: ({ pageParam }) => read(api.GET('/api/v1/collections', { params: pageOf(pageParam) })),
-    getNextPageParam: (page) => page.next,
-    select: ({ pages }) => pages.flatMap((page) => page.items),
+  return usePages<Schemas['Collection']>(['collections'], (query) =>
+    read(api.GET('/api/v1/collections', { params: { query } })),
+  );
+}
+
+/** All collections, by title: for whatever they are chosen from, or named in. */
+export function useAllCollections() {
+  return useQuery<Schemas['Collection'][], Fault>({
+    queryKey: ['collections', 'all'],
+    queryFn: async () => {
+      const all = await readAll<Schemas['Collection']>((query) =>
+        read(api.GET('/api/v1/collections', { params: { query } })),
+      );
+      return all.sort((a, b) => a.title.localeCompare(b.title));
+    },
   });
+}
+
+/** Whether the account may write anywhere; undefined as long as that is not known. */
+export function useMayWrite(): boolean | undefined {
+  return useAllCollections().data?.some(({ can_write }) => can_write);
 }
 
 export function useCollection(id: string) {
@@ -95,8 +118,4 @@ export function useGrants(id: string, isAdmin: boolean) {
       return read(api.GET('/api/v1/collections/{id}/grants', { params }));
     },
   });
-}
-
-function pageOf(next: unknown): { query: { next?: string } } {
-  return { query: typeof next === 'string' ? { next } : {} };
 }

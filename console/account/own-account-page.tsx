@@ -37,13 +37,17 @@ function Password({ name }: { readonly name: string }) {
     setIsRepeated(password === repeated);
     if (password === repeated) mutate({ present, password }, { onSuccess: () => form.reset() });
   };
+  const again = () => {
+    reset();
+    setIsRepeated(true);
+  };
   return (
     <section>
       <Title order={2} size="h4" mb="xs">
         Password
       </Title>
       <Paper withBorder p="md">
-        <form onSubmit={send} onChange={() => reset()} className="form narrow">
+        <form onSubmit={send} onChange={again} className="form narrow">
           <input type="text" name="username" value={name} autoComplete="username" readOnly hidden />
           <PasswordInput
             label="Password until now"

@@ -2,7 +2,7 @@ import { Title } from '@mantine/core';
 import type { Schemas } from '../api.ts';
 import { type Columns, DataTable } from '../data-table.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
-import { useAllCollections } from './queries.ts';
+import { useAllCollections } from '../queries.ts';
 import { RightBoxes } from './right-boxes.tsx';
 import { RightUndo } from './right-undo.tsx';
 import { findRight, useRights } from './rights-queries.ts';
@@ -38,14 +38,17 @@ export function AccountRights({ account }: { readonly account: Schemas['Account'
       ) : (
         <>
           {fault !== null && <FaultAlert fault={fault} />}
-          {grants.data !== undefined && collections.data !== undefined && (
-            <DataTable
-              label="Rights"
-              columns={columns}
-              rows={collections.data}
-              idOf={(one) => one.id}
-            />
-          )}
+          {collections.data?.length === 0 && <p className="quiet">There is no collection yet.</p>}
+          {grants.data !== undefined &&
+            collections.data !== undefined &&
+            collections.data.length > 0 && (
+              <DataTable
+                label="Rights"
+                columns={columns}
+                rows={collections.data}
+                idOf={(one) => one.id}
+              />
+            )}
           <RightUndo last={last} collections={collections.data ?? []} onUndo={undo} />
         </>
       )}

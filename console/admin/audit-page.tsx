@@ -35,12 +35,14 @@ export function AuditPage() {
         }
       >
         {(rows) => (
-          <DataTable
-            label="Changes"
-            columns={COLUMNS}
-            rows={rows}
-            idOf={(entry) => String(entry.id)}
-          />
+          <div className="audit">
+            <DataTable
+              label="Changes"
+              columns={COLUMNS}
+              rows={rows}
+              idOf={(entry) => String(entry.id)}
+            />
+          </div>
         )}
       </List>
     </AdminPage>
@@ -181,7 +183,12 @@ function readFilter(search: URLSearchParams): AuditFilter {
     account: text('account'),
     action: text('action'),
     target: text('target'),
-    from: text('from'),
-    to: text('to'),
+    from: dayIn(text('from')),
+    to: dayIn(text('to')),
   };
+}
+
+// An address that was written by hand may have anything there.
+function dayIn(text: string): string {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : '';
 }

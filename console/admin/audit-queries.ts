@@ -1,5 +1,5 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
-import { api, type Fault, read, type Schemas } from '../api.ts';
+import { api, read, type Schemas } from '../api.ts';
+import { usePages } from '../pages.ts';
 
 /** What of the audit log is looked at; empty: all. */
 export interface AuditFilter {
@@ -13,18 +13,12 @@ export interface AuditFilter {
 
 /** Changes, newest first. */
 export function useAudit(filter: AuditFilter) {
-  return useInfiniteQuery<Schemas['AuditList'], Fault, Schemas['AuditEntry'][]>({
-    queryKey: ['audit', filter],
-    initialPageParam: undefined as unknown,
-    queryFn: ({ pageParam }) => {
-      const next = typeof pageParam === 'string' ? { next: pageParam } : {};
-      const query = { ...queryOf(filter), ...next };
-      return read(api.GET('/api/v1/audit', { params: { query } }));
-    },
-    getNextPageParam: (page) => page.next,
-    select: ({ pages }) => pages.flatMap((page) => page.items),
-    placeholderData: keepPreviousData,
-  });
+  return usePages<Schemas['AuditEntry']>(
+    ['audit', filter],
+    (next) =>
+      read(api.GET('/api/v1/audit', { params: { query: { ...queryOf(filter), ...next } } })),
+    { staysShown: true },
+  );
 }
 
 function queryOf({ account, action, target, from, to }: AuditFilter): Record<string, string> {

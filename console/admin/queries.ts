@@ -18,19 +18,6 @@ export function useApiRoots() {
   });
 }
 
-/** All collections, by title. */
-export function useAllCollections() {
-  return useQuery<Schemas['Collection'][], Fault>({
-    queryKey: [...COLLECTIONS, 'all'],
-    queryFn: async () => {
-      const all = await readAll<Schemas['Collection']>((query) =>
-        read(api.GET('/api/v1/collections', { params: { query } })),
-      );
-      return all.sort((a, b) => a.title.localeCompare(b.title));
-    },
-  });
-}
-
 /** How much a collection holds. */
 export function useContents(id: string) {
   return useQuery<Schemas['CollectionContents'], Fault>({
@@ -114,16 +101,25 @@ export function useCreateAccount() {
   );
 }
 
+/** Whoever changes the own role sees another console. */
 export function useUpdateAccount(name: string) {
-  return useChange([ACCOUNTS], (body: Schemas['AccountUpdate']) =>
+  return useChange([ACCOUNTS, ['session']], (body: Schemas['AccountUpdate']) =>
     read<Schemas['Account']>(
       api.PATCH('/api/v1/accounts/{name}', { params: { path: { name } }, body }),
     ),
   );
 }
 
+/** What is shown of it is left alone until the page has gone; then all is asked for again. */
 export function useDeleteAccount(name: string) {
-  return useChange([ACCOUNTS], () =>
-    read(api.DELETE('/api/v1/accounts/{name}', { params: { path: { name } } })),
-  );
+  const queries = useQueryClient();
+  return useMutation<unknown, Fault, void>({
+    mutationFn: () => read(api.DELETE('/api/v1/accounts/{name}', { params: { path: { name } } })),
+    onSuccess: () =>
+      Promise.all(
+        [ACCOUNTS, ['grants']].map((queryKey) =>
+          queries.invalidateQueries({ queryKey, refetchType: 'none' }),
+        ),
+      ),
+  });
 }

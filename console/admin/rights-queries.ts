@@ -32,13 +32,21 @@ export function useRights() {
   const grants = useAllGrants();
   const [done, setDone] = useState<readonly Step[]>([]);
   const { mutate, error } = useMutation<unknown, Fault, Step>({
+    mutationKey: KEY,
     mutationFn: save,
+    // One after the other: the last tick is what holds.
+    scope: { id: 'rights' },
     // The page shows it at once; a refusal shows what is.
-    onMutate: (step) => {
+    onMutate: async (step) => {
+      await queries.cancelQueries({ queryKey: KEY });
       queries.setQueryData<Grant[]>(KEY, (known = []) => withStep(known, step));
     },
     onError: (_, step) => setDone((steps) => steps.filter((one) => one !== step)),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['grants'] }),
+    // An answer that lacks a step that is still on its way would take its tick away.
+    onSettled: () =>
+      queries.isMutating({ mutationKey: KEY }) === 1
+        ? queries.invalidateQueries({ queryKey: ['grants'] })
+        : undefined,
   });
   const change = (step: Step) => {
     setDone((steps) => [...steps, step]);

@@ -7,9 +7,10 @@ import { CopyField } from '../copy-field.tsx';
 import { type Columns, DataTable } from '../data-table.tsx';
 import { Empty } from '../empty.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
+import { useAllCollections } from '../queries.ts';
 import { AdminPage } from './admin-page.tsx';
 import { DeleteCollection, EditCollection, NewCollection } from './collection-dialogs.tsx';
-import { useAllCollections, useApiRoots } from './queries.ts';
+import { useApiRoots } from './queries.ts';
 import { DeleteRoot, EditRoot, NewRoot } from './root-dialogs.tsx';
 
 type ApiRoot = Schemas['ApiRoot'];

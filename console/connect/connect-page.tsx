@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Schemas } from '../api.ts';
 import { CopyField } from '../copy-field.tsx';
+import { Fact } from '../fact.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
 import { Page } from '../page.tsx';
 import { useCollection } from '../queries.ts';
@@ -72,12 +73,9 @@ function Addresses({ target }: { readonly target: Target }) {
       <Paper withBorder p="md">
         <dl className="facts">
           {addresses.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                <CopyField label={name} value={value} />
-              </dd>
-            </div>
+            <Fact key={name} name={name}>
+              <CopyField label={name} value={value} />
+            </Fact>
           ))}
         </dl>
       </Paper>

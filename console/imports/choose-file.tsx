@@ -9,13 +9,13 @@ import {
   TextInput,
 } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 import { type Fault, readFault } from '../api.ts';
 import { Empty } from '../empty.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
-import { useCollections } from '../queries.ts';
+import { useAllCollections } from '../queries.ts';
 import type { Import } from './queries.ts';
 import { type Sending, sendFile } from './upload.ts';
 import { size } from './words.ts';
@@ -28,7 +28,7 @@ const LAST = 'taxiway-import-collection';
 
 /** Where to, who from, and the file: dropped, chosen or pasted. It is tried at once, and not stored. */
 export function ChooseFile({ onSent }: ChooseFileProps) {
-  const { data, error } = useCollections();
+  const { data, error } = useAllCollections();
   const [chosen, setChosen] = useState(() => localStorage.getItem(LAST) ?? '');
   const [source, setSource] = useState('');
   const [upload, setUpload] = useState<{ file: File; share: number; sending: Sending } | null>(
@@ -179,6 +179,8 @@ interface UploadingProps {
 }
 
 function Uploading({ file, share, sending }: UploadingProps) {
+  // Whoever leaves the page is not called back to it when the file is there.
+  useEffect(() => sending.stop, [sending]);
   return (
     <section className="drop-zone" aria-label="Being sent">
       <Text fw={600}>

@@ -8,9 +8,10 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { Fact } from '../fact.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
-import { ImportStateBadge } from '../import-state-badge.tsx';
 import { searchPath } from '../intel/search/search.ts';
+import { StateBadge } from '../job-state.tsx';
 import { Page } from '../page.tsx';
 import { useCollection } from '../queries.ts';
 import { Time } from '../time.tsx';
@@ -44,7 +45,8 @@ function Known({ one }: { readonly one: Import }) {
     <>
       <Paper withBorder p="md" className="outcome">
         <div>
-          <ImportStateBadge state={state} isDryRun={dry_run} />
+          <StateBadge state={state} />
+          {dry_run && <span className="badge badge-quiet">dry run</span>}
         </div>
         <Text size="lg" fw={600} role="status">
           {summary(one)}
@@ -132,30 +134,25 @@ function Actions({ one, onUndo }: { readonly one: Import; readonly onUndo: () =>
 function Details({ one }: { readonly one: Import }) {
   const collection = useCollection(one.collection);
   const { detected, feed, source, bytes_total, created_at, finished_at } = one;
-  const facts = [
-    [
-      'Collection',
-      <Anchor key="c" component={Link} href={`/collections/${one.collection}`}>
-        {collection.data?.title ?? one.collection}
-      </Anchor>,
-    ],
-    ['Source', source ?? 'as the file says'],
-    ['Read as', recognised(detected)],
-    ['Feed', feed === null ? 'not a known one' : feedName(feed)],
-    ['Size', size(bytes_total)],
-    ['Begun', <Time key="b" value={created_at} />],
-    ['Ended', finished_at === null ? '–' : <Time key="e" value={finished_at} />],
-    ['Id', <code key="i">{one.id}</code>],
-  ] as const;
   return (
     <Paper withBorder p="md">
       <dl className="facts">
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
+        <Fact name="Collection">
+          <Anchor component={Link} href={`/collections/${one.collection}`}>
+            {collection.data?.title ?? one.collection}
+          </Anchor>
+        </Fact>
+        <Fact name="Source">{source ?? 'as the file says'}</Fact>
+        <Fact name="Read as">{recognised(detected)}</Fact>
+        <Fact name="Feed">{feed === null ? 'not a known one' : feedName(feed)}</Fact>
+        <Fact name="Size">{size(bytes_total)}</Fact>
+        <Fact name="Begun">
+          <Time value={created_at} />
+        </Fact>
+        <Fact name="Ended">{finished_at === null ? '–' : <Time value={finished_at} />}</Fact>
+        <Fact name="Id">
+          <code>{one.id}</code>
+        </Fact>
       </dl>
     </Paper>
   );

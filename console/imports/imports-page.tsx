@@ -4,10 +4,10 @@ import { Link, useSearchParams } from 'wouter';
 import type { Schemas } from '../api.ts';
 import { type Columns, DataTable } from '../data-table.tsx';
 import { Empty } from '../empty.tsx';
-import { ImportStateBadge } from '../import-state-badge.tsx';
+import { StateBadge, stateWords } from '../job-state.tsx';
 import { List } from '../list.tsx';
 import { Page } from '../page.tsx';
-import { useCollections } from '../queries.ts';
+import { useAllCollections } from '../queries.ts';
 import { Time } from '../time.tsx';
 import { shareOf } from './going.tsx';
 import { ImportTabs } from './import-tabs.tsx';
@@ -31,8 +31,9 @@ export function ImportsPage() {
   const [search, setSearch] = useSearchParams();
   const filter = readFilter(search);
   const query = useImports(filter);
-  const collections = useCollections();
+  const collections = useAllCollections();
   const titles = new Map(collections.data?.map(({ id, title }) => [id, title]));
+  const mayWrite = collections.data?.some(({ can_write }) => can_write) !== false;
   const isFiltered = search.size > 0;
   const set = (name: string, value: string) =>
     setSearch(
@@ -48,16 +49,18 @@ export function ImportsPage() {
     <Page title="Imports" lead="Files that became STIX objects, newest first.">
       <div className="page-actions">
         <ImportTabs />
-        <Button
-          component={Link}
-          href="/imports/new"
-          leftSection={<IconFileImport size={18} aria-hidden />}
-        >
-          Import a file
-        </Button>
+        {mayWrite && (
+          <Button
+            component={Link}
+            href="/imports/new"
+            leftSection={<IconFileImport size={18} aria-hidden />}
+          >
+            Import a file
+          </Button>
+        )}
       </div>
       <Filters search={search} onSet={set} collections={collections.data ?? []} />
-      <List query={query} empty={isFiltered ? <NoneLikeThis /> : <NoImports />}>
+      <List query={query} empty={isFiltered ? <NoneLikeThis /> : <NoImports mayWrite={mayWrite} />}>
         {(rows) => (
           <DataTable
             label="Imports"
@@ -90,7 +93,7 @@ interface FiltersProps {
 }
 
 function Filters({ search, onSet, collections }: FiltersProps) {
-  const states = STATES.map((value) => ({ value, label: value.replaceAll('_', ' ') }));
+  const states = STATES.map((value) => ({ value, label: stateWords(value) }));
   const known = collections.map(({ id, title }) => ({ value: id, label: title }));
   return (
     <search className="import-filters">
@@ -143,7 +146,8 @@ function columnsWith(titles: ReadonlyMap<string, string>): Columns<Import> {
       header: 'State',
       cell: ({ row: { original } }) => (
         <>
-          <ImportStateBadge state={original.state} isDryRun={original.dry_run} />
+          <StateBadge state={original.state} />
+          {original.dry_run && <span className="badge badge-quiet">dry run</span>}
           <Pace one={original} />
           {original.error !== undefined && <div className="quiet">{original.error.message}</div>}
         </>
@@ -186,7 +190,13 @@ function numbers(header: string, name: keyof Import['counts']): Columns<Import>[
   };
 }
 
-function NoImports() {
+function NoImports({ mayWrite }: { readonly mayWrite: boolean }) {
+  if (!mayWrite)
+    return (
+      <Empty title="No imports yet">
+        A file goes into a collection. Ask an administrator for one that you may write to.
+      </Empty>
+    );
   return (
     <Empty title="No imports yet">
       <Anchor component={Link} href="/imports/new" underline="always">

@@ -38,12 +38,19 @@ function Uploaded({ one }: { readonly one: Import }) {
   const [draft, setDraft] = useState<ImportSettings | null>(null);
   const [limit, setLimit] = useState(ROWS);
   const [asked] = useDebouncedValue(draft, 300);
-  const { data: preview, error, isFetching } = usePreview(one.id, asked, limit);
+  const { data: preview, error, isFetching, refetch } = usePreview(one.id, asked, limit);
   const settings = draft ?? preview?.settings;
   if (error !== null)
     return (
       <>
-        <FaultAlert fault={error} />
+        <FaultAlert fault={error} onRetry={() => void refetch()} />
+        {draft !== null && error.status !== 410 && (
+          <div>
+            <Button variant="default" size="xs" onClick={() => setDraft(null)}>
+              Take the changed settings back
+            </Button>
+          </div>
+        )}
         {error.status === 410 && (
           <Anchor component={Link} href="/imports/new">
             Choose the file once more

@@ -2,13 +2,13 @@
 import {
   keepPreviousData,
   type QueryClient,
-  useInfiniteQuery,
   useMutation,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { api, type Fault, read, type Schemas } from '../api.ts';
+import { usePages } from '../pages.ts';
 
 export type Import = Schemas['Import'];
 export type ImportSettings = Schemas['ImportTemplateSettings'];
@@ -32,19 +32,11 @@ export function isUnderWay({ state }: Pick<Import, 'state'>): boolean {
 
 /** Imports, newest first: looked at every second while one runs. */
 export function useImports(filter: ImportFilter) {
-  return useInfiniteQuery<Schemas['ImportList'], Fault, Import[]>({
-    queryKey: ['imports', filter],
-    initialPageParam: undefined as unknown,
-    queryFn: ({ pageParam }) => {
-      const query = { ...filter, ...pageOf(pageParam) };
-      return read(api.GET('/api/v1/imports', { params: { query } }));
-    },
-    getNextPageParam: (page) => page.next,
-    select: ({ pages }) => pages.flatMap((page) => page.items),
-    placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some(isUnderWay)) ? 1000 : 3000,
-  });
+  return usePages<Import>(
+    ['imports', filter],
+    (next) => read(api.GET('/api/v1/imports', { params: { query: { ...filter, ...next } } })),
+    { staysShown: true, againIn: (imports) => (imports.some(isUnderWay) ? 1000 : 3000) },
+  );
 }
 
 /** One import; the server tells how it goes on. */
@@ -93,15 +85,9 @@ function follow(id: string, queries: QueryClient): () => void {
 /** What was found in a file, of one kind or all. */
 export function useFindings(one: Import, kind: FindingKind | null) {
   const { id } = one;
-  return useInfiniteQuery<Schemas['FindingList'], Fault, Schemas['Finding'][]>({
-    queryKey: ['found', id, 'findings', kind],
-    initialPageParam: undefined as unknown,
-    queryFn: ({ pageParam }) => {
-      const query = { limit: 50, ...(kind !== null && { kind }), ...pageOf(pageParam) };
-      return read(api.GET('/api/v1/imports/{id}/findings', { params: { path: { id }, query } }));
-    },
-    getNextPageParam: (page) => page.next,
-    select: ({ pages }) => pages.flatMap((page) => page.items),
+  return usePages<Schemas['Finding']>(['found', id, 'findings', kind], (next) => {
+    const query = { limit: 50, ...(kind !== null && { kind }), ...next };
+    return read(api.GET('/api/v1/imports/{id}/findings', { params: { path: { id }, query } }));
   });
 }
 
@@ -153,8 +139,4 @@ export function useUndo(id: string) {
       read(api.POST('/api/v1/imports/{id}/undo', { params: { path: { id }, query } })),
     onSuccess: (one) => queries.setQueryData(['import', id], one),
   });
-}
-
-function pageOf(next: unknown): { next?: string } {
-  return typeof next === 'string' ? { next } : {};
 }

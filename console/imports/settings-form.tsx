@@ -1,4 +1,5 @@
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { TLP_CHOICES } from '../intel/words.ts';
 import type { ImportSettings } from './queries.ts';
 import { WarningChoice } from './warning-choice.tsx';
 import { feedName } from './words.ts';
@@ -18,11 +19,7 @@ const MODES: Choices = [
 ];
 const TLP: Choices = [
   ['', 'none'],
-  ['clear', 'TLP:CLEAR'],
-  ['green', 'TLP:GREEN'],
-  ['amber', 'TLP:AMBER'],
-  ['amber+strict', 'TLP:AMBER+STRICT'],
-  ['red', 'TLP:RED'],
+  ...TLP_CHOICES.map(({ value, label }) => [value, label] as const),
 ];
 const DATES: Choices = [
   ['', 'refuse dates that can be read two ways'],

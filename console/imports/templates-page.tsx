@@ -1,10 +1,10 @@
-import { Button, Group, Paper, Skeleton, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Paper, Skeleton, Text, Title } from '@mantine/core';
 import type { Schemas } from '../api.ts';
 import { Empty } from '../empty.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
 import { Page } from '../page.tsx';
 import { Time } from '../time.tsx';
+import { Deletion } from './deletion.tsx';
 import { labelOf } from './fields.ts';
 import { ImportTabs } from './import-tabs.tsx';
 import { type Template, useDeleteTemplate, useTemplates } from './template-queries.ts';
@@ -70,8 +70,7 @@ function Ready({ template }: { readonly template: Template }) {
 
 function Saved({ template }: { readonly template: Template }) {
   const { name, description, settings, updated_at } = template;
-  const [isAsking, setIsAsking] = useState(false);
-  const { mutate, error, isPending } = useDeleteTemplate();
+  const call = useDeleteTemplate();
   return (
     <Paper withBorder p="md" className="card">
       <Text fw={600}>{name}</Text>
@@ -81,32 +80,13 @@ function Saved({ template }: { readonly template: Template }) {
           <li key={line}>{line}</li>
         ))}
       </ul>
-      {error !== null && <FaultAlert fault={error} />}
       <div className="card-foot">
         {updated_at !== undefined && (
           <Text size="sm" c="dimmed">
             saved <Time value={updated_at} />
           </Text>
         )}
-        {isAsking ? (
-          <Group gap="xs">
-            <Button color="red" size="xs" loading={isPending} onClick={() => mutate(name)}>
-              Delete {name}
-            </Button>
-            <Button variant="default" size="xs" onClick={() => setIsAsking(false)}>
-              Keep it
-            </Button>
-          </Group>
-        ) : (
-          <Button
-            variant="default"
-            size="xs"
-            aria-label={`Delete ${name}`}
-            onClick={() => setIsAsking(true)}
-          >
-            Delete
-          </Button>
-        )}
+        <Deletion name={name} call={call} />
       </div>
     </Paper>
   );

@@ -11,6 +11,7 @@ import {
 import type { FormEvent } from 'react';
 import type { Schemas } from '../api.ts';
 import { FaultAlert } from '../fault-alert.tsx';
+import { useLeaving, useTypedForm } from '../leaving.tsx';
 import { useSaveWarningList, useWarningList, type WarningList } from './template-queries.ts';
 import { ACTIONS } from './warning-choice.tsx';
 
@@ -42,13 +43,15 @@ interface FormProps {
 
 function Form({ list, onClose }: FormProps) {
   const { mutate, error, isPending } = useSaveWarningList();
+  const { form, isTyped } = useTypedForm();
+  const { leave, question } = useLeaving(isTyped, onClose);
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     mutate(readForm(new FormData(event.currentTarget), list), { onSuccess: onClose });
   };
   return (
     <Paper withBorder p="md">
-      <form className="stack" onSubmit={save}>
+      <form ref={form} className="stack" onSubmit={save}>
         <Title order={2} size="h4">
           {titleOf(list)}
         </Title>
@@ -91,11 +94,12 @@ function Form({ list, onClose }: FormProps) {
           defaultValue={list?.values?.join('\n') ?? ''}
         />
         {error !== null && <FaultAlert fault={error} />}
+        {question}
         <Group gap="sm">
           <Button type="submit" loading={isPending}>
             Save the list
           </Button>
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={leave}>
             Cancel
           </Button>
         </Group>

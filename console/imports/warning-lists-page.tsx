@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type Columns, DataTable } from '../data-table.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
 import { Page } from '../page.tsx';
+import { Deletion } from './deletion.tsx';
 import { ImportTabs } from './import-tabs.tsx';
 import { useDeleteWarningList, useWarningLists, type WarningList } from './template-queries.ts';
 import { WarningListForm } from './warning-list-form.tsx';
@@ -47,7 +48,7 @@ export function WarningListsPage({ isAdmin }: { readonly isAdmin: boolean }) {
       {data !== undefined && (
         <DataTable
           label="Warning lists"
-          columns={isAdmin ? [...COLUMNS, changes(setEdited)] : COLUMNS}
+          columns={isAdmin && edited === null ? [...COLUMNS, changes(setEdited)] : COLUMNS}
           rows={[...data.items]}
           idOf={({ name }) => name}
         />
@@ -105,24 +106,9 @@ interface ChangesProps {
 
 function Changes({ list, onEdit }: ChangesProps) {
   const { name, is_shipped } = list;
-  const [isAsking, setIsAsking] = useState(false);
-  const { mutate, error, isPending } = useDeleteWarningList();
-  if (isAsking)
-    return (
-      <>
-        <Group gap="xs">
-          <Button color="red" size="xs" loading={isPending} onClick={() => mutate(name)}>
-            Delete {name}
-          </Button>
-          <Button variant="default" size="xs" onClick={() => setIsAsking(false)}>
-            Keep it
-          </Button>
-        </Group>
-        {error !== null && <FaultAlert fault={error} />}
-      </>
-    );
+  const call = useDeleteWarningList();
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap="xs">
       <Button
         variant="default"
         size="xs"
@@ -131,16 +117,7 @@ function Changes({ list, onEdit }: ChangesProps) {
       >
         {is_shipped ? 'Replace' : 'Edit'}
       </Button>
-      {!is_shipped && (
-        <Button
-          variant="default"
-          size="xs"
-          aria-label={`Delete ${name}`}
-          onClick={() => setIsAsking(true)}
-        >
-          Delete
-        </Button>
-      )}
+      {!is_shipped && <Deletion name={name} call={call} />}
     </Group>
   );
 }

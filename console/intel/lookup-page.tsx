@@ -7,6 +7,7 @@ import { CopyText } from '../copy-text.tsx';
 import { Empty } from '../empty.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
 import { Page } from '../page.tsx';
+import { useMayWrite } from '../queries.ts';
 import { LookupTable, nearOf } from './lookup-table.tsx';
 import { useLookup } from './queries.ts';
 import type { LookupItem } from './shapes.ts';
@@ -98,6 +99,7 @@ function Found({ found: { items, truncated } }: { readonly found: Schemas['Looku
 
 function Unknown({ items }: { readonly items: readonly LookupItem[] }) {
   const [, go] = useLocation();
+  const mayWrite = useMayWrite();
   const list = items.map((one) => one.value).join('\n');
   return (
     <section aria-labelledby="unknown" className="lookup-group">
@@ -106,13 +108,15 @@ function Unknown({ items }: { readonly items: readonly LookupItem[] }) {
           <span className="badge badge-quiet">{items.length}</span> Unknown
         </h2>
         <CopyText value={list} label="Copy as a list" />
-        <Button
-          size="compact-sm"
-          variant="default"
-          onClick={() => go('/imports/new', { state: { text: list } })}
-        >
-          Import them
-        </Button>
+        {mayWrite === true && (
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => go('/imports/new', { state: { text: list } })}
+          >
+            Import them
+          </Button>
+        )}
       </div>
       <ul className="unknown">
         {items.map((one) => (

@@ -1,5 +1,5 @@
 import { Skeleton, Tabs } from '@mantine/core';
-import { useEffect } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { FaultAlert } from '../fault-alert.tsx';
 import { useCollection } from '../queries.ts';
@@ -28,6 +28,12 @@ export function ObjectPage({ collection, id }: ObjectPageProps) {
   useEffect(() => {
     document.title = `${title} · Taxiway`;
   }, [title]);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isThere = data !== undefined;
+  // The row that it was opened from has gone, and the focus with it.
+  useEffect(() => {
+    if (isThere && document.activeElement === document.body) heading.current?.focus();
+  }, [isThere]);
   return (
     <div className="intel">
       <Trail collection={collection} type={id.split('--')[0] ?? ''} />
@@ -36,7 +42,7 @@ export function ObjectPage({ collection, id }: ObjectPageProps) {
       {data === undefined && error === null && <Skeleton height={400} aria-label="Loading" />}
       {data !== undefined && (
         <>
-          <Head title={title} description={data} />
+          <Head title={title} heading={heading} description={data} />
           <Parts collection={collection} title={title} description={data} />
         </>
       )}
@@ -58,13 +64,13 @@ function Trail({ collection, type }: { readonly collection: string; readonly typ
   );
 }
 
-function Head({
-  title,
-  description,
-}: {
+interface HeadProps {
   readonly title: string;
+  readonly heading: RefObject<HTMLHeadingElement | null>;
   readonly description: Description;
-}) {
+}
+
+function Head({ title, heading, description }: HeadProps) {
   const { item, object } = description;
   const until = item?.valid_until ?? textOf(object, 'valid_until');
   const level = item?.tlp ?? tlpLevelOf(object);
@@ -73,7 +79,9 @@ function Head({
   return (
     <div className="object-head">
       <TypeIcon type={String(object.type)} />
-      <h1 className="object-title">{title}</h1>
+      <h1 className="object-title" ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
       {level !== null && <TlpChip level={level} />}
       {(revoked || expired) && (
         <Validity item={{ type: 'indicator', revoked, expired, valid_until: until }} />
@@ -91,7 +99,7 @@ interface PartsProps {
 
 function Parts({ collection, title, description }: PartsProps) {
   const [parameters, setParameters] = useSearchParams();
-  const { object, body, versions } = description;
+  const { object, body, item, versions, more_versions } = description;
   const tab = parameters.get('tab') ?? 'overview';
   return (
     <Tabs
@@ -105,7 +113,11 @@ function Parts({ collection, title, description }: PartsProps) {
         <Tabs.Tab value="overview">Overview</Tabs.Tab>
         <Tabs.Tab value="relations">Relations</Tabs.Tab>
         <Tabs.Tab value="history">
-          History <span className="quiet">{versions.length}</span>
+          History{' '}
+          <span className="quiet">
+            {versions.length}
+            {more_versions && '+'}
+          </span>
         </Tabs.Tab>
         <Tabs.Tab value="json">JSON</Tabs.Tab>
       </Tabs.List>
@@ -113,7 +125,12 @@ function Parts({ collection, title, description }: PartsProps) {
         <Overview collection={collection} description={description} />
       </Tabs.Panel>
       <Tabs.Panel value="relations" pt="md">
-        <Relations collection={collection} id={String(object.id)} title={title} />
+        <Relations
+          collection={collection}
+          id={String(object.id)}
+          title={title}
+          canWrite={item?.can_write === true}
+        />
       </Tabs.Panel>
       <Tabs.Panel value="history" pt="md">
         <History collection={collection} description={description} />

@@ -1,13 +1,8 @@
 // What the pages of intelligence ask the server.
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { paths } from '../../src/generated/api.ts';
 import { api, type Fault, read, type Schemas } from '../api.ts';
+import { usePages } from '../pages.ts';
 import type { Search } from './search/search.ts';
 import type { Item, SavedSearch, ValueItem } from './shapes.ts';
 
@@ -24,37 +19,25 @@ export function parametersOf({ where, text, collection }: Search): Record<string
 
 /** What a search finds, object by object. */
 export function useItems(search: Search, enabled = true) {
-  return usePages<Item>('/api/v1/intel', search, enabled);
+  return useFound<Item>('/api/v1/intel', search, enabled);
 }
 
 /** What a search finds, value by value. */
 export function useValues(search: Search) {
-  return usePages<ValueItem>('/api/v1/intel/values', search);
+  return useFound<ValueItem>('/api/v1/intel/values', search);
 }
 
-interface PageOf<Row> {
-  readonly items: readonly Row[];
-  readonly next?: string;
-}
-
-function usePages<Row>(
+function useFound<Row>(
   path: '/api/v1/intel' | '/api/v1/intel/values',
   search: Search,
   enabled = true,
 ) {
   const query = { ...parametersOf(search), limit: PAGE, ...sortOf(search) };
-  return useInfiniteQuery<PageOf<Row>, Fault, Row[]>({
-    queryKey: [path, query],
-    enabled,
-    initialPageParam: undefined as unknown,
-    queryFn: ({ pageParam, signal }) => {
-      const next = typeof pageParam === 'string' ? { next: pageParam } : {};
-      return read(api.GET(path, { params: { query: { ...query, ...next } }, signal }));
-    },
-    getNextPageParam: (page) => page.next,
-    select: ({ pages }) => pages.flatMap((page) => page.items),
-    placeholderData: keepPreviousData,
-  });
+  return usePages<Row>(
+    [path, query],
+    (next, signal) => read(api.GET(path, { params: { query: { ...query, ...next } }, signal })),
+    { enabled, staysShown: true },
+  );
 }
 
 type Sort = NonNullable<NonNullable<paths['/api/v1/intel']['get']['parameters']['query']>['sort']>;

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { Page } from '../page.tsx';
-import { useCollections } from '../queries.ts';
+import { useAllCollections } from '../queries.ts';
 import { ConditionBuilder } from './search/condition-builder.tsx';
 import { QuickFilters } from './search/quick-filters.tsx';
 import { Results } from './search/results.tsx';
@@ -20,7 +20,7 @@ export function SearchPage() {
   const [search, change] = useIntelSearch();
   const [isBuilding, setIsBuilding] = useState(false);
   const [isCreating, setIsCreating] = useState(false);
-  const { data: collections = [] } = useCollections();
+  const { data: collections = [] } = useAllCollections();
   return (
     <div className="intel">
       <Page title="Intelligence">

@@ -58,6 +58,12 @@ export const TYPE_NAMES: readonly string[] = Object.keys(TYPES);
 /** From open to strict. */
 export const TLP_LEVELS = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const;
 
+/** The levels as a form offers them. */
+export const TLP_CHOICES = TLP_LEVELS.map((value) => ({
+  value,
+  label: `TLP:${value.toUpperCase()}`,
+}));
+
 /** A STIX type in words; types of others as they are. */
 export function typeWords(type: string): string {
   return TYPES[type] ?? type;
@@ -72,6 +78,12 @@ export function kindWords(kind: string): string {
 /** `malicious-activity` as `malicious activity`; `x_our_words` as `our words`. */
 export function spaced(name: string): string {
   return name.replace(/^x_/, '').replace(/[_-]/g, ' ');
+}
+
+/** `indicator_types` as `Indicator types`. */
+export function propertyWords(name: string): string {
+  const words = spaced(name);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 const NUMBER = new Intl.NumberFormat();

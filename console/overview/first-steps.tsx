@@ -10,19 +10,22 @@ interface Step {
 
 interface FirstStepsProps {
   readonly isAdmin: boolean;
+  readonly mayWrite: boolean;
   /** A collection that the account sees. */
   readonly collection: string | undefined;
 }
 
+const IMPORT: Step = {
+  title: 'Import a file',
+  text: 'Indicators in a table, a list, a workbook or STIX: drop it, look at what was recognised, import.',
+  action: 'Import a file',
+  href: '/imports/new',
+};
+
 /** For an installation with nothing in it: what to do first. */
-export function FirstSteps({ isAdmin, collection }: FirstStepsProps) {
+export function FirstSteps({ isAdmin, mayWrite, collection }: FirstStepsProps) {
   const steps: Step[] = [
-    {
-      title: 'Import a file',
-      text: 'Indicators in a table, a list, a workbook or STIX: drop it, look at what was recognised, import.',
-      action: 'Import a file',
-      href: '/imports/new',
-    },
+    ...(mayWrite ? [IMPORT] : []),
     {
       title: 'Connect a client',
       text: 'Sentinel, OpenCTI, MISP, Cortex XSOAR, Elastic, Splunk, QRadar or a script: with recipes to copy.',
@@ -46,7 +49,7 @@ export function FirstSteps({ isAdmin, collection }: FirstStepsProps) {
   return (
     <section aria-label="First steps">
       <Title order={2} size="h4">
-        Nothing is here yet. Three steps to begin with:
+        Nothing is here yet. {steps.length === 3 ? 'Three' : 'Two'} steps to begin with:
       </Title>
       <ol className="steps">
         {steps.map(({ title, text, action, href }) => (

@@ -6,7 +6,7 @@ import { Empty } from '../empty.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
 import { searchPath } from '../intel/search/search.ts';
 import { Page } from '../page.tsx';
-import { useCollections } from '../queries.ts';
+import { useAllCollections } from '../queries.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { Expiring, Freshness, Overlap, Sources, Tlps, Types } from './groups.tsx';
 import { pathOf } from './names.ts';
@@ -19,7 +19,7 @@ const NUMBER = new Intl.NumberFormat();
 /** Where the console begins: what is here, what came and went, and what wants care. */
 export function OverviewPage({ isAdmin }: { readonly isAdmin: boolean }) {
   const { data, error, refetch } = useOverview();
-  const { data: collections } = useCollections();
+  const { data: collections } = useAllCollections();
   const isEmpty = data?.totals.objects === 0;
   // Nothing that the first steps lead to would let them in.
   const hasNoRights = !isAdmin && collections?.length === 0;
@@ -33,7 +33,11 @@ export function OverviewPage({ isAdmin }: { readonly isAdmin: boolean }) {
         </Empty>
       )}
       {isEmpty && !hasNoRights && (
-        <FirstSteps isAdmin={isAdmin} collection={collections?.[0]?.id} />
+        <FirstSteps
+          isAdmin={isAdmin}
+          mayWrite={collections?.some(({ can_write }) => can_write) === true}
+          collection={collections?.[0]?.id}
+        />
       )}
       {data !== undefined && !isEmpty && <Pictures overview={data} />}
     </Page>

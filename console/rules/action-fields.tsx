@@ -6,6 +6,7 @@ import {
   TagsInput,
   TextInput,
 } from '@mantine/core';
+import { TLP_CHOICES } from '../intel/words.ts';
 import { type Action, type Fate, fateOf } from './action.ts';
 
 interface ActionFieldsProps {
@@ -18,11 +19,7 @@ const FATES = [
   { value: 'set_aside', label: 'Set it aside' },
   { value: 'drop', label: 'Drop it' },
 ];
-const LEVELS = ['', 'clear', 'green', 'amber', 'amber+strict', 'red'];
-const TLP = LEVELS.map((value) => ({
-  value,
-  label: value === '' ? 'as it is' : value.toUpperCase(),
-}));
+const TLP = [{ value: '', label: 'as it is' }, ...TLP_CHOICES];
 const DURATION = '90d, 12h, 2w';
 // What may still become one is not called wrong while it is typed.
 const NEARLY_DURATION = /^\d{0,5}[mhdw]?$/;

@@ -5,6 +5,7 @@ import type { Condition } from '../../src/intel/condition.ts';
 import type { Schemas } from '../api.ts';
 import { FaultAlert } from '../fault-alert.tsx';
 import { ConditionBuilder } from '../intel/search/condition-builder.tsx';
+import { useLeaving } from '../leaving.tsx';
 import type { Action } from './action.ts';
 import { ActionFields } from './action-fields.tsx';
 import { type Rule, useSaveRule, useTryRule } from './queries.ts';
@@ -24,6 +25,9 @@ export function RuleForm({ rule, collections, onClose }: RuleFormProps) {
   );
   const [action, setAction] = useState<Action>(rule?.action ?? {});
   const save = useSaveRule(rule?.id ?? null);
+  const [before] = useState(() => JSON.stringify([name, where, action]));
+  const isChanged = () => JSON.stringify([name, where, action]) !== before;
+  const { leave, question } = useLeaving(isChanged, onClose);
   const isReady = name.trim() !== '' && where !== null && Object.keys(action).length > 0;
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -49,8 +53,9 @@ export function RuleForm({ rule, collections, onClose }: RuleFormProps) {
       <ActionFields action={action} onChange={setAction} />
       <Trial where={where} />
       {save.error !== null && <FaultAlert fault={save.error} />}
+      {question}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={leave}>
           Cancel
         </Button>
         <Button type="submit" loading={save.isPending} disabled={!isReady}>

@@ -4,13 +4,13 @@ import { ActionIcon, Button, Group, Paper, Skeleton, Switch, Text } from '@manti
 import { IconArrowDown, IconArrowUp, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Condition } from '../../src/intel/condition.ts';
-import { useAllCollections } from '../admin/queries.ts';
 import type { Schemas } from '../api.ts';
 import { FormDialog } from '../dialog.tsx';
 import { Empty } from '../empty.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
 import { conditionWords } from '../intel/search/condition-words.ts';
 import { Page } from '../page.tsx';
+import { useAllCollections } from '../queries.ts';
 import { Time } from '../time.tsx';
 import { actionWords } from './action.ts';
 import { type Rule, useDeleteRule, useOrderRules, useRules, useSwitchRule } from './queries.ts';
@@ -58,7 +58,7 @@ export function RulesPage() {
                 rules={rules}
                 at={at}
                 collections={collections}
-                onEdit={() => setEditing(rule)}
+                onEdit={editing === null ? () => setEditing(rule) : null}
               />
             )}
           </li>
@@ -73,7 +73,8 @@ interface RuleCardProps {
   readonly rules: readonly Rule[];
   readonly at: number;
   readonly collections: readonly Schemas['Collection'][];
-  readonly onEdit: () => void;
+  /** Null: another rule is being written. */
+  readonly onEdit: (() => void) | null;
 }
 
 function RuleCard({ rule, rules, at, collections, onEdit }: RuleCardProps) {
@@ -115,9 +116,11 @@ function RuleCard({ rule, rules, at, collections, onEdit }: RuleCardProps) {
           disabled={toggle.isPending}
           onChange={() => toggle.mutate(rule)}
         />
-        <Button size="xs" variant="default" onClick={onEdit}>
-          Edit
-        </Button>
+        {onEdit !== null && (
+          <Button size="xs" variant="default" onClick={onEdit}>
+            Edit
+          </Button>
+        )}
         <Button size="xs" variant="default" onClick={() => setDeleting(true)}>
           Delete
         </Button>

@@ -1,6 +1,8 @@
 // What waits for a decision, and the decisions.
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type Fault, read, type Schemas } from '../api.ts';
+import { useRefresh } from '../intel/edit/queries.ts';
+import { usePages } from '../pages.ts';
 
 export type Waiting = Schemas['SetAside'];
 export type Selection = Schemas['SetAsideSelection'];
@@ -27,24 +29,20 @@ export interface Decided {
 
 /** What waits, the longest first. */
 export function useWaiting(filter: WaitingFilter) {
-  return useInfiniteQuery<Schemas['SetAsideList'], Fault, Waiting[]>({
-    queryKey: ['set-aside', filter],
-    initialPageParam: undefined as unknown,
-    queryFn: ({ pageParam }) => {
-      const query = { ...filter, ...(typeof pageParam === 'string' && { next: pageParam }) };
-      return read(api.GET('/api/v1/set-aside', { params: { query } }));
-    },
-    getNextPageParam: (page) => page.next,
-    select: ({ pages }) => pages.flatMap((page) => page.items),
-  });
+  return usePages<Waiting>(['set-aside', filter], (next) =>
+    read(api.GET('/api/v1/set-aside', { params: { query: { ...filter, ...next } } })),
+  );
 }
 
 /** Releases or discards, in as many calls as it takes. */
 export function useDecision() {
   const queries = useQueryClient();
+  const refresh = useRefresh();
   return useMutation<Decided, Fault, Decision>({
     mutationFn: decide,
-    onSettled: () => queries.invalidateQueries({ queryKey: ['set-aside'] }),
+    // What is released is found from then on.
+    onSettled: () =>
+      Promise.all([queries.invalidateQueries({ queryKey: ['set-aside'] }), refresh()]),
   });
 }
 

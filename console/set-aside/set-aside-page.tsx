@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'wouter';
 import { Empty } from '../empty.tsx';
 import { List } from '../list.tsx';
 import { Page } from '../page.tsx';
-import { useCollections } from '../queries.ts';
+import { useAllCollections, useMayWrite } from '../queries.ts';
 import { DecisionBar } from './decision-bar.tsx';
 import { useWaiting, type WaitingFilter } from './queries.ts';
 import { WaitingTable } from './waiting-table.tsx';
@@ -59,7 +59,7 @@ interface WhereProps {
 }
 
 function Where({ filter, onChange }: WhereProps) {
-  const { data: collections = [] } = useCollections();
+  const { data: collections = [] } = useAllCollections();
   const writable = collections.filter(({ can_write }) => can_write);
   const options = writable.map(({ id, title }) => ({ value: id, label: title }));
   const { collection = '', import: importId } = filter;
@@ -90,10 +90,12 @@ function Where({ filter, onChange }: WhereProps) {
 }
 
 function NothingWaits({ isFiltered }: { readonly isFiltered: boolean }) {
+  const mayWrite = useMayWrite();
   return (
     <Empty title={isFiltered ? 'Nothing of it waits' : 'Nothing waits for a decision'}>
-      Import a file with “Store what is good, set doubtful records aside”, or let a warning list set
-      aside what is on it. What is doubtful then appears here.
+      {mayWrite === false
+        ? 'Whoever may write to a collection decides on what is set aside for it. You may write to none.'
+        : 'Import a file with “Store what is good, set doubtful records aside”, or let a warning list or a rule set something aside. What is doubtful then appears here.'}
     </Empty>
   );
 }

@@ -1,18 +1,22 @@
 // Changes of many objects, found again and taken back, in a real browser.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { findBarriers, takeScreenshot, visitAs } from '../support/console.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import {
+  findBarriers,
+  indicatorCalled,
+  makeObject,
+  startConsole,
+  takeScreenshot,
+  visitAs,
+} from '../support/console.ts';
+import type { TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let browser: Browser;
 let collection: string;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  const root = await server.makeRoot('intel');
-  collection = await server.makeCollection(root, { title: 'Indicators', alias: 'indicators' });
+  ({ server, browser, collection } = await startConsole());
 });
 afterAll(async () => {
   await browser.close();
@@ -22,15 +26,7 @@ afterAll(async () => {
 const open = (path: string, colours?: 'light' | 'dark') =>
   visitAs(browser, server, server.admin, path, colours);
 
-async function make(name: string): Promise<void> {
-  await server.request(`/api/v1/collections/${collection}/objects`, {
-    method: 'POST',
-    body: {
-      ...{ type: 'indicator', name, pattern: "[ipv4-addr:value = '198.51.100.7']" },
-      ...{ pattern_type: 'stix', valid_from: '2026-03-01T09:00:00.000Z' },
-    },
-  });
-}
+const make = (name: string) => makeObject(server, collection, indicatorCalled(name));
 
 const where = { field: 'name', op: 'starts', value: 'Found' };
 

@@ -2,19 +2,22 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { findBarriers, takeScreenshot, type Visit, visitAs } from '../support/console.ts';
+import {
+  findBarriers,
+  startConsole,
+  takeScreenshot,
+  type Visit,
+  visitAs,
+} from '../support/console.ts';
 import { importFile } from '../support/imports.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import type { TestServer } from '../support/server.ts';
 
 let server: TestServer;
 let browser: Browser;
 let collection: string;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  const root = await server.makeRoot('intel');
-  collection = await server.makeCollection(root, { title: 'Indicators', alias: 'indicators' });
+  ({ server, browser, collection } = await startConsole());
 });
 afterAll(async () => {
   await browser.close();
@@ -241,7 +244,9 @@ test('a warning list is added, used by an import, changed and deleted', async ()
   await page.getByRole('button', { name: 'Save the list' }).click();
   await page.getByRole('alert').getByText('cannot be on a list of hostname').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Drop it' }).click();
   await page.getByRole('button', { name: 'Delete our-names' }).click();
+  await page.locator('button:focus', { hasText: 'Keep it' }).waitFor();
   await page.getByRole('button', { name: 'Delete our-names' }).click();
   await row.waitFor({ state: 'detached' });
   expect(faults).toEqual([]);

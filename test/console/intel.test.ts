@@ -2,9 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { findBarriers, takeScreenshot, type Visit, visitAs } from '../support/console.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import {
+  findBarriers,
+  startConsole,
+  takeScreenshot,
+  type Visit,
+  visitAs,
+} from '../support/console.ts';
+import type { TestServer } from '../support/server.ts';
 
 const RED = 'marking-definition--e828b379-4e03-4974-9ac4-e53a884c97c1';
 const SOURCE = 'identity--0f6c5f3e-7a0e-4f0e-8a52-1c2d3e4f5a6b';
@@ -19,9 +24,9 @@ let browser: Browser;
 let collection: string;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  const root = await server.makeRoot('intel');
-  collection = await server.makeCollection(root, { title: 'Indicators', alias: 'indicators' });
+  const world = await startConsole();
+  ({ server, browser, collection } = world);
+  const { root } = world;
   await push(root, first());
   await push(root, [changedBeacon()]);
 });
@@ -213,7 +218,11 @@ describe('a search', () => {
     await page.keyboard.press(' ');
     await page.getByText('2 objects selected').waitFor();
     await page.keyboard.press('Enter');
-    await heading(page, 'Beacon of Emotet').waitFor();
+    await page.locator('h1:focus', { hasText: 'Beacon of Emotet' }).waitFor();
+    await page.goBack();
+    await page.locator('tr:focus', { hasText: '198.51.100.7' }).waitFor();
+    await page.keyboard.press('k');
+    await page.locator('tr:focus', { hasText: '203.0.113.0' }).waitFor();
     expect(faults).toEqual([]);
     await page.context().close();
   });
@@ -227,6 +236,36 @@ describe('a search', () => {
     await page.goto(`${server.url}/intel`);
     await page.getByRole('cell', { name: BEACON }).waitFor();
     expect(await page.getByRole('columnheader', { name: 'Labels' }).count()).toBe(0);
+    await page.context().close();
+  });
+});
+
+describe('whoever may only read', () => {
+  test('is told nothing of what it cannot do', async () => {
+    const empty = await server.makeCollection('intel', { title: 'Empty', alias: 'empty' });
+    const { name, password } = await server.makeAccount();
+    await server.grant(empty, name, true, false);
+    const { page, faults } = await visitAs(browser, server, { name, password }, '/intel');
+    await page.getByText('No intelligence yet').waitFor();
+    expect(await page.getByText(/import a file/i).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'New object' }).count()).toBe(0);
+    expect(await findBarriers(page)).toEqual([]);
+    await takeScreenshot(page, 'intel-nothing-reader');
+    await page.goto(`${server.url}/imports`);
+    await page.getByText('No imports yet').waitFor();
+    expect(await page.getByText('Import a file').count()).toBe(0);
+    await page.goto(`${server.url}/`);
+    await page.getByText('Two steps to begin with').waitFor();
+    await page.goto(`${server.url}/intel/changes`);
+    await page.getByText('Whoever may write to a collection').waitFor();
+    await page.goto(`${server.url}/set-aside`);
+    await page.getByText('You may write to none').waitFor();
+    await server.grant(collection, name, true, false);
+    await page.goto(`${server.url}/intel`);
+    await page.getByRole('checkbox', { name: 'Select all that are shown' }).check();
+    await page.getByText('6 objects selected').waitFor();
+    expect(await page.getByRole('button', { name: 'Change…' }).count()).toBe(0);
+    expect(faults).toEqual([]);
     await page.context().close();
   });
 });
@@ -339,6 +378,8 @@ describe('an object', () => {
     await heading(page, 'Beacon of Emotet').waitFor();
     await page.getByText('IPv4 address is “198.51.100.7”').waitFor();
     await page.getByText('TLP:RED').first().waitFor();
+    const facts = page.getByRole('complementary', { name: 'Facts' });
+    await facts.getByText('Indicator types').waitFor();
     await page.getByRole('link', { name: 'Our feed' }).waitFor();
     await page.getByRole('link', { name: 'https://list.example/7' }).waitFor();
     await page.getByRole('button', { name: 'Copy 198.51.100.7 defanged' }).waitFor();

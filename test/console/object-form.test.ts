@@ -1,9 +1,14 @@
 // The form of an object, whose fields follow the model of STIX, in a real browser.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { findBarriers, takeScreenshot, visitAs } from '../support/console.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import {
+  findBarriers,
+  makeObject,
+  startConsole,
+  takeScreenshot,
+  visitAs,
+} from '../support/console.ts';
+import type { TestServer } from '../support/server.ts';
 
 const AMBER = 'marking-definition--55d920b0-5e8b-4f79-9ee9-91f868d9b421';
 
@@ -13,9 +18,7 @@ let collection: string;
 let emotet: string;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  const root = await server.makeRoot('intel');
-  collection = await server.makeCollection(root, { title: 'Indicators', alias: 'indicators' });
+  ({ server, browser, collection } = await startConsole());
   emotet = await make({ type: 'malware', name: 'Emotet', is_family: true });
 });
 afterAll(async () => {
@@ -25,10 +28,7 @@ afterAll(async () => {
 
 const objects = () => `/api/v1/collections/${collection}/objects`;
 
-async function make(body: object): Promise<string> {
-  const { json } = await server.request(objects(), { method: 'POST', body });
-  return json.id;
-}
+const make = (body: object) => makeObject(server, collection, body);
 
 async function last(page: Page) {
   const id = new URL(page.url()).pathname.split('/').at(-1);
@@ -101,6 +101,43 @@ test('a relationship is made between objects that are found by name and by ident
     source_ref: actor,
     target_ref: emotet,
   });
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('another type keeps what was typed and it has as well', async () => {
+  const { page, dialog, faults } = await begin('malware');
+  await dialog.getByLabel('Name', { exact: true }).fill('Kept');
+  await dialog.getByLabel('Description').fill('Words');
+  await dialog.getByLabel('Confidence').fill('40');
+  await chips(dialog, 'Labels').pressSequentially('one,');
+  await choose(dialog, 'Malware types', 'ransom', 'ransomware');
+  await dialog.getByLabel('Type', { exact: true }).selectOption('tool');
+  const name = dialog.getByRole('textbox', { name: 'Name', exact: true });
+  expect(await name.inputValue()).toBe('Kept');
+  await create(page, dialog, 'Kept');
+  const made = await last(page);
+  expect(made).toMatchObject({
+    ...{ type: 'tool', name: 'Kept', description: 'Words', confidence: 40, labels: ['one'] },
+  });
+  expect(made).not.toHaveProperty('malware_types');
+  expect(made).not.toHaveProperty('is_family');
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('a relationship begins at the object that it is added to', async () => {
+  const tool = await make({ type: 'tool', name: 'Loader' });
+  const path = `/collections/${collection}/objects/${tool}?tab=relations`;
+  const { page, faults } = await visitAs(browser, server, server.admin, path);
+  await page.getByText('Related to nothing here').waitFor();
+  await page.getByRole('button', { name: 'Add a relationship' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New object' });
+  await dialog.getByText('Loader · Tool').waitFor();
+  await choose(dialog, 'Target ref', emotet, 'Emotet · Malware');
+  await takeScreenshot(page, 'form-relationship-added', false);
+  await create(page, dialog, 'related-to');
+  expect(await last(page)).toMatchObject({ source_ref: tool, target_ref: emotet });
   expect(faults).toEqual([]);
   await page.context().close();
 });

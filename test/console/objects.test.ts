@@ -1,9 +1,15 @@
 // Intelligence that is made and changed by hand, one object and many, in a real browser.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import { findBarriers, takeScreenshot, visitAs } from '../support/console.ts';
-import { startServer, type TestServer } from '../support/server.ts';
+import {
+  findBarriers,
+  indicatorCalled,
+  makeObject,
+  startConsole,
+  takeScreenshot,
+  visitAs,
+} from '../support/console.ts';
+import type { TestServer } from '../support/server.ts';
 import { indicator } from '../support/stix-objects.ts';
 
 let server: TestServer;
@@ -12,9 +18,7 @@ let root: string;
 let collection: string;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startServer(), launchBrowser()]);
-  root = await server.makeRoot('intel');
-  collection = await server.makeCollection(root, { title: 'Indicators', alias: 'indicators' });
+  ({ server, browser, root, collection } = await startConsole());
 });
 afterAll(async () => {
   await browser.close();
@@ -25,16 +29,7 @@ const open = (path: string, colours?: 'light' | 'dark') =>
   visitAs(browser, server, server.admin, path, colours);
 const objectPath = (id: string) => `/collections/${collection}/objects/${id}`;
 
-async function make(name: string): Promise<string> {
-  const { json } = await server.request(`/api/v1/collections/${collection}/objects`, {
-    method: 'POST',
-    body: {
-      ...{ type: 'indicator', name, pattern: "[ipv4-addr:value = '198.51.100.7']" },
-      ...{ pattern_type: 'stix', valid_from: '2026-03-01T09:00:00.000Z' },
-    },
-  });
-  return json.id;
-}
+const make = (name: string) => makeObject(server, collection, indicatorCalled(name));
 
 async function read(id: string) {
   return (await server.request(`/api/v1/collections/${collection}/objects/${id}`)).json;
@@ -76,9 +71,9 @@ describe('an object', () => {
     await page.getByRole('button', { name: 'Annotate' }).click();
     expect(await page.getByRole('button', { name: 'Edit' }).count()).toBe(0);
     const dialog = page.getByRole('dialog', { name: 'Annotate' });
-    await dialog.getByLabel('Labels').fill('feed, sinkholed');
+    await dialog.getByRole('combobox', { name: 'Labels' }).pressSequentially('sink,holed');
     await dialog.getByLabel('Confidence').fill('20');
-    await dialog.getByLabel('Verdict').selectOption('disagree');
+    await dialog.getByLabel('Opinion').selectOption('disagree');
     await dialog.getByLabel('Comment').fill('Sinkholed since last week.');
     expect(await findBarriers(page)).toEqual([]);
     await takeScreenshot(page, `object-annotate-${colours}`);
@@ -86,7 +81,7 @@ describe('an object', () => {
     await page.getByText('Sinkholed since last week.').waitFor();
     expect(await read(id)).toMatchObject({
       object,
-      annotation: { labels_added: ['sinkholed'], confidence: 20, opinion: 'disagree' },
+      annotation: { labels_added: ['sink', 'holed'], confidence: 20, opinion: 'disagree' },
     });
     await page.getByRole('button', { name: 'Annotate' }).click();
     expect(await dialog.getByLabel('Confidence').inputValue()).toBe('20');
@@ -96,6 +91,52 @@ describe('an object', () => {
     await dialog.waitFor({ state: 'detached' });
     expect((await read(id)).annotation).toMatchObject({ confidence: null, opinion: 'disagree' });
     expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test('keeps its labels whole, and its annotation is not dropped without a question', async () => {
+    const id = 'indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd03';
+    const labels = ['seen, twice', 'feed'];
+    const body = { objects: [indicator({ id, name: 'Labelled', labels })] };
+    await server.request(server.objects(root, collection), { method: 'POST', body });
+    const { page, faults } = await open(objectPath(id));
+    const button = page.getByRole('button', { name: 'Annotate' });
+    await button.click();
+    const dialog = page.getByRole('dialog', { name: 'Annotate' });
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await button.click();
+    await dialog.getByRole('combobox', { name: 'Labels' }).pressSequentially('half');
+    await page.keyboard.press('Escape');
+    const question = dialog.getByRole('group', { name: 'Close without saving?' });
+    await question.getByRole('button', { name: 'Keep writing' }).click();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await question.waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await takeScreenshot(page, 'object-annotate-leave', false);
+    await question.getByRole('button', { name: 'Drop it' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    // Whoever closed it goes on where it was opened.
+    await page.locator('button:focus', { hasText: 'Annotate' }).waitFor();
+    await button.click();
+    await dialog.getByLabel('Confidence').fill('30');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect((await read(id)).item).toMatchObject({ labels, confidence: 30 });
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test('that is deleted is in no list any more', async () => {
+    await make('To be deleted');
+    const { page } = await open('/intel?text=deleted');
+    await page.getByRole('link', { name: /198\.51\.100\.7/ }).click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Intelligence' }).waitFor();
+    await page.goBack();
+    await page.goBack();
+    await page.getByText('Nothing is like that').waitFor();
     await page.context().close();
   });
 
@@ -132,7 +173,7 @@ test.each(['light', 'dark'] as const)(
     await page.getByRole('table', { name: 'Objects' }).getByRole('checkbox').first().check();
     await page.getByRole('button', { name: 'Change…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Change many objects' });
-    await dialog.getByLabel('Add labels').fill('reviewed');
+    await dialog.getByRole('combobox', { name: 'Add labels' }).fill('reviewed');
     await dialog.getByText(/made here get a new version/).waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await takeScreenshot(page, `bulk-${colours}`);

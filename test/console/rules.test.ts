@@ -66,6 +66,25 @@ test('a rule is made, tried on what is stored, and asked of what comes in then',
   await page.context().close();
 });
 
+test('a rule that is being written is not dropped without a question', async () => {
+  const { page } = await visitAs(browser, server, server.admin, '/rules');
+  await page.getByRole('button', { name: 'New rule' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'New rule' }).click();
+  await page.getByLabel('Name').fill('Half');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  const question = page.getByRole('group', { name: 'Close without saving?' });
+  expect(await findBarriers(page)).toEqual([]);
+  await takeScreenshot(page, 'rule-leave');
+  await question.getByRole('button', { name: 'Keep writing' }).click();
+  expect(await page.getByLabel('Name').inputValue()).toBe('Half');
+  expect(await page.getByRole('button', { name: 'Edit' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await question.getByRole('button', { name: 'Drop it' }).click();
+  await page.getByRole('button', { name: 'New rule' }).waitFor();
+  await page.context().close();
+});
+
 test('rules are put in order, switched off and deleted', async () => {
   const where = { field: 'type', op: 'is', value: 'tool' };
   for (const name of ['First', 'Second'])

@@ -2,9 +2,51 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from './browser.ts';
+import { startServer, type TestServer } from './server.ts';
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
 const SCREENSHOTS = fileURLToPath(new URL('../../screenshots/', import.meta.url));
+
+/** A server that has a collection, and a browser to look at it with. */
+export interface ConsoleWorld {
+  readonly server: TestServer;
+  readonly browser: Browser;
+  readonly root: string;
+  readonly collection: string;
+}
+
+/** Starts both. */
+export async function startConsole(): Promise<ConsoleWorld> {
+  const [server, browser] = await Promise.all([startServer(), launchBrowser()]);
+  const root = await server.makeRoot('intel');
+  const collection = await server.makeCollection(root, {
+    title: 'Indicators',
+    alias: 'indicators',
+  });
+  return { server, browser, root, collection };
+}
+
+/** Makes an object by the console's own call. */
+export async function makeObject(
+  server: TestServer,
+  collection: string,
+  body: object,
+): Promise<string> {
+  const path = `/api/v1/collections/${collection}/objects`;
+  return (await server.request(path, { method: 'POST', body })).json.id;
+}
+
+/** An indicator that has nothing but a name of its own. */
+export function indicatorCalled(name: string): object {
+  return {
+    type: 'indicator',
+    name,
+    pattern: "[ipv4-addr:value = '198.51.100.7']",
+    pattern_type: 'stix',
+    valid_from: '2026-03-01T09:00:00.000Z',
+  };
+}
 
 export interface Visit {
   readonly page: Page;

@@ -1,11 +1,12 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import type { Fault, Schemas } from '../../api.ts';
 import { FormDialog } from '../../dialog.tsx';
 import { textOf } from '../../form-values.ts';
 import type { Annotation } from '../object/shapes.ts';
+import { LabelsField, readLabels } from './labels-field.tsx';
 import { type Place, useAnnotate } from './queries.ts';
-import { readLabels, readSaid, SaidFields, saidIn } from './said-fields.tsx';
+import { readSaid, SaidFields, saidIn } from './said-fields.tsx';
 
 interface AnnotateDialogProps {
   readonly place: Place;
@@ -48,17 +49,11 @@ export function AnnotateDialog({ place, labels, annotation, onClose }: AnnotateD
       onClose={onClose}
     >
       <p className="quiet">The object itself stays as its creator made it.</p>
-      <TextInput
-        name="labels"
-        label="Labels"
-        description="With commas between them"
-        defaultValue={labels.join(', ')}
-        data-autofocus
-      />
+      <LabelsField name="labels" label="Labels" before={labels} />
       <SaidFields before={saidIn(annotation)} empty="nothing added" />
       <NativeSelect
         name="opinion"
-        label="Verdict"
+        label="Opinion"
         data={OPINIONS}
         defaultValue={annotation?.opinion ?? ''}
       />

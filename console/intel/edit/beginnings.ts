@@ -32,3 +32,9 @@ export const BEGINNINGS: Readonly<Record<string, (now: string) => StixObject>> =
   relationship: () => ({ relationship_type: 'related-to' }),
   sighting: nothing,
 };
+
+/** A new object of a type, as it stands in the form at first. */
+export function beginningOf(type: string): StixObject {
+  const now = new Date().toISOString().replace(/\.\d+Z$/, '.000Z');
+  return { type, ...BEGINNINGS[type]?.(now) };
+}

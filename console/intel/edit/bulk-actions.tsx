@@ -1,10 +1,11 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
-import type { Schemas } from '../../api.ts';
+import type { Fault, Schemas } from '../../api.ts';
 import { FormDialog } from '../../dialog.tsx';
 import { counted } from '../words.ts';
+import { LabelsField, readLabels } from './labels-field.tsx';
 import { type Target, useChangeCount, useChangeMany } from './queries.ts';
-import { readLabels, readSaid, SaidOfMany } from './said-fields.tsx';
+import { readSaid, SaidOfMany } from './said-fields.tsx';
 
 type Kind = 'say' | 'revoke' | 'delete';
 
@@ -13,6 +14,12 @@ const KINDS = [
   { value: 'revoke', label: 'Revoke' },
   { value: 'delete', label: 'Delete' },
 ];
+
+const NOTHING: Fault = {
+  status: 0,
+  title: 'Nothing is to be changed yet',
+  detail: 'Fill in a field, or tick what is to be taken away.',
+};
 
 interface BulkActionsProps {
   readonly target: Target;
@@ -47,15 +54,20 @@ function ChangeDialog({ target, onBegun, onClose }: ChangeDialogProps) {
   const [kind, setKind] = useState<Kind>('say');
   const { data: count, error } = useChangeCount(target);
   const call = useChangeMany();
-  const send = (form: FormData) =>
-    call.mutate({ ...target, action: readAction(kind, form) }, { onSuccess: onBegun });
+  const [isEmpty, setIsEmpty] = useState(false);
+  const send = (form: FormData) => {
+    const action = readAction(kind, form);
+    const asksNothing = Object.keys(action).length === 0;
+    setIsEmpty(asksNothing);
+    if (!asksNothing) call.mutate({ ...target, action }, { onSuccess: onBegun });
+  };
   return (
     <FormDialog
       title="Change many objects"
       action={count === undefined ? 'Change' : `Change ${counted(count.count, 'object')}`}
       isDangerous={kind !== 'say'}
       isReady={count !== undefined && count.count > 0}
-      call={{ error: call.error ?? error, isPending: call.isPending }}
+      call={{ error: isEmpty ? NOTHING : (call.error ?? error), isPending: call.isPending }}
       onSend={send}
       onClose={onClose}
     >
@@ -68,8 +80,8 @@ function ChangeDialog({ target, onBegun, onClose }: ChangeDialogProps) {
       />
       {kind === 'say' && (
         <>
-          <TextInput name="add" label="Add labels" description="With commas between them" />
-          <TextInput name="remove" label="Take labels away" />
+          <LabelsField name="add" label="Add labels" />
+          <LabelsField name="remove" label="Take labels away" />
           <SaidOfMany />
         </>
       )}

@@ -4,6 +4,7 @@ import type { Schemas } from '../../api.ts';
 import { Dialog } from '../../dialog.tsx';
 import { FaultAlert } from '../../fault-alert.tsx';
 import {
+  canUndo,
   changeResult,
   isUnderWay,
   progressOf,
@@ -21,7 +22,6 @@ export function ChangeProgress({ begun, onClose }: ChangeProgressProps) {
   const { data: change = begun, error } = useChange(begun);
   const undo = useUndoChange(begun.id);
   const fault = error ?? undo.error;
-  const canUndo = change.state === 'completed' && change.changed > 0;
   return (
     <Dialog title="Change many objects" onClose={onClose}>
       <div className="form">
@@ -37,7 +37,7 @@ export function ChangeProgress({ begun, onClose }: ChangeProgressProps) {
           <Anchor component={Link} href="/intel/changes" mr="auto">
             All changes
           </Anchor>
-          {canUndo && (
+          {canUndo(change) && (
             <Button variant="default" loading={undo.isPending} onClick={() => undo.mutate()}>
               Undo
             </Button>

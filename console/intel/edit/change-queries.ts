@@ -1,31 +1,18 @@
 // Changes of many objects as the console follows them: one, or all of them.
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type Fault, read, type Schemas } from '../../api.ts';
+import { usePages } from '../../pages.ts';
 import { useRefresh } from './queries.ts';
 
 type Change = Schemas['Change'];
 
 /** All changes that the account sees, newest first: looked at every second while one is under way. */
 export function useChanges() {
-  return useInfiniteQuery<Schemas['ChangeList'], Fault, Change[]>({
-    queryKey: ['changes'],
-    initialPageParam: undefined as unknown,
-    queryFn: ({ pageParam }) => {
-      const query = typeof pageParam === 'string' ? { next: pageParam } : {};
-      return read(api.GET('/api/v1/changes', { params: { query: { ...query, limit: 50 } } }));
-    },
-    getNextPageParam: (page) => page.next,
-    select: ({ pages }) => pages.flatMap((page) => page.items),
-    placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ items }) => items.some(isUnderWay)) ? 1000 : 5000,
-  });
+  return usePages<Change>(
+    ['changes'],
+    (next) => read(api.GET('/api/v1/changes', { params: { query: { limit: 50, ...next } } })),
+    { againIn: (changes) => (changes.some(isUnderWay) ? 1000 : 5000) },
+  );
 }
 
 /** Stops a change; what it has done stays. */
@@ -68,6 +55,11 @@ export function useChange(begun: Change) {
     },
     refetchInterval: ({ state: { data } }) => (data && isUnderWay(data) ? 500 : false),
   });
+}
+
+/** Whether it can be taken back. */
+export function canUndo({ state, changed }: Change): boolean {
+  return ['completed', 'cancelled', 'failed'].includes(state) && changed > 0;
 }
 
 /** How far it is, as a bar shows it. */

@@ -1,22 +1,5 @@
-// What changes of many objects do and where they stand, in words.
+// What changes of many objects do, in words.
 import type { Schemas } from '../../api.ts';
-
-const STATES: Readonly<
-  Record<Schemas['Change']['state'], { readonly text: string; readonly tone: string }>
-> = {
-  waiting: { text: 'waiting', tone: 'busy' },
-  running: { text: 'running', tone: 'busy' },
-  undoing: { text: 'being undone', tone: 'busy' },
-  completed: { text: 'completed', tone: 'good' },
-  failed: { text: 'failed', tone: 'bad' },
-  cancelled: { text: 'stopped', tone: 'quiet' },
-  undone: { text: 'undone', tone: 'quiet' },
-};
-
-/** Where a change stands. */
-export function stateWords(state: Schemas['Change']['state']) {
-  return STATES[state];
-}
 
 /** What a change does to each object. */
 export function actionWords(action: Schemas['ChangeAction']): string {

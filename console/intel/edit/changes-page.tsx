@@ -6,14 +6,16 @@ import { type Columns, DataTable } from '../../data-table.tsx';
 import { FormDialog } from '../../dialog.tsx';
 import { Empty } from '../../empty.tsx';
 import { FaultAlert } from '../../fault-alert.tsx';
+import { StateBadge } from '../../job-state.tsx';
 import { List } from '../../list.tsx';
 import { Page } from '../../page.tsx';
-import { useCollections } from '../../queries.ts';
+import { useAllCollections } from '../../queries.ts';
 import { Time } from '../../time.tsx';
 import { conditionWords } from '../search/condition-words.ts';
 import { readCondition, searchPath } from '../search/search.ts';
 import { counted } from '../words.ts';
 import {
+  canUndo,
   changeResult,
   isUnderWay,
   progressOf,
@@ -21,21 +23,22 @@ import {
   useChanges,
   useUndoChange,
 } from './change-queries.ts';
-import { actionWords, stateWords } from './change-words.ts';
+import { actionWords } from './change-words.ts';
 
 type Change = Schemas['Change'];
 
 /** All changes of many objects: what they did, how far they are, and the way back. */
 export function ChangesPage() {
   const query = useChanges();
-  const { data: collections = [] } = useCollections();
+  const { data: collections = [] } = useAllCollections();
+  const mayWrite = collections.some(({ can_write }) => can_write);
   const titles = new Map(collections.map(({ id, title }) => [id, title]));
   return (
     <Page
       title="Changes"
       lead="Changes of many objects at once, newest first. For 30 days each of them can be undone."
     >
-      <List query={query} empty={<NoChanges />}>
+      <List query={query} empty={<NoChanges mayWrite={mayWrite} />}>
         {(rows) => (
           <DataTable
             label="Changes"
@@ -106,10 +109,9 @@ function Asked({ change: { asked, count }, titles }: AskedProps) {
 }
 
 function State({ change }: { readonly change: Change }) {
-  const { text, tone } = stateWords(change.state);
   return (
     <>
-      <span className={`badge badge-${tone}`}>{text}</span>
+      <StateBadge state={change.state} />
       {isUnderWay(change) && <progress aria-label="Progress" {...progressOf(change)} />}
       <div className="quiet">{changeResult(change)}</div>
     </>
@@ -122,7 +124,6 @@ function Actions({ change }: { readonly change: Change }) {
   const cancel = useCancelChange(id);
   const undo = useUndoChange(id);
   const close = () => setIsAsking(false);
-  const canUndo = ['completed', 'cancelled', 'failed'].includes(state) && changed > 0;
   return (
     <>
       {(state === 'waiting' || state === 'running') && (
@@ -135,7 +136,7 @@ function Actions({ change }: { readonly change: Change }) {
           Stop
         </Button>
       )}
-      {canUndo && (
+      {canUndo(change) && (
         <Button size="compact-sm" variant="default" onClick={() => setIsAsking(true)}>
           Undo…
         </Button>
@@ -159,7 +160,17 @@ function Actions({ change }: { readonly change: Change }) {
   );
 }
 
-function NoChanges() {
+function NoChanges({ mayWrite }: { readonly mayWrite: boolean }) {
+  if (!mayWrite)
+    return (
+      <Empty title="Nothing was changed yet">
+        Whoever may write to a collection can change many of its objects at once. You may read;{' '}
+        <Anchor component={Link} href="/account" underline="always">
+          your account
+        </Anchor>{' '}
+        says where.
+      </Empty>
+    );
   return (
     <Empty title="Nothing was changed yet">
       Select objects in{' '}

@@ -1,47 +1,47 @@
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { FormDialog } from '../../dialog.tsx';
-import { useCollections } from '../../queries.ts';
+import { useAllCollections } from '../../queries.ts';
 import { objectPath } from '../columns.tsx';
+import type { StixObject } from '../object/shapes.ts';
 import { typeWords } from '../words.ts';
-import { BEGINNINGS } from './beginnings.ts';
-import { ObjectEditor, readText, Verdict, writeText } from './object-editor.tsx';
-import { useDraft, useStore } from './queries.ts';
+import { BEGINNINGS, beginningOf } from './beginnings.ts';
+import { sharedWith } from './fields/model.ts';
+import { readText, writeText } from './object-editor.tsx';
+import { ObjectForm } from './object-form.tsx';
 
 const TYPES = Object.keys(BEGINNINGS).map((value) => ({ value, label: typeWords(value) }));
 
+interface CreateDialogProps {
+  /** What it begins with, and where, when the page knows. */
+  readonly begun?: { readonly collection: string; readonly object: StixObject };
+  readonly onClose: () => void;
+}
+
 /** A new object, of any type, in a collection that the account may write. */
-export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
-  const { data: collections = [] } = useCollections();
+export function CreateDialog({ begun, onClose }: CreateDialogProps) {
+  const { data: collections = [] } = useAllCollections();
   const writable = collections.filter(({ can_write }) => can_write);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [before, setBefore] = useState(() => beginning('indicator'));
+  const [chosen, setChosen] = useState(begun?.collection ?? null);
+  const [before, setBefore] = useState(() => writeText(begun?.object ?? beginningOf('indicator')));
   const [text, setText] = useState(before);
   const [, go] = useLocation();
   const collection = chosen ?? writable[0]?.id ?? '';
-  const draft = useDraft(collection, null, readText(text));
-  const call = useStore(collection, null);
-  const begin = (type: string) => {
-    const begun = beginning(type);
-    setBefore(begun);
-    setText(begun);
-  };
-  const send = () => {
-    const object = readText(text);
-    if (object !== null)
-      call.mutate(object, { onSuccess: ({ id }) => go(objectPath(collection, id)) });
+  const object = readText(text);
+  // What was typed and the other type has as well stays.
+  const become = (type: string) => {
+    const beginning = beginningOf(type);
+    setBefore(writeText(beginning));
+    setText(writeText({ ...beginning, ...sharedWith(type, object ?? {}) }));
   };
   return (
-    <FormDialog
-      isWide
+    <ObjectForm
       title="New object"
       action="Create"
-      isChanged={text !== before}
-      isReady={draft.data?.valid === true}
-      verdict={<Verdict text={text} draft={draft.data} />}
-      call={{ error: call.error ?? draft.error, isPending: call.isPending }}
-      onSend={send}
+      id={null}
+      {...{ collection, before, text }}
+      onChange={setText}
+      onStored={(id) => go(objectPath(collection, id))}
       onClose={onClose}
     >
       <div className="field-grid">
@@ -54,16 +54,10 @@ export function CreateDialog({ onClose }: { readonly onClose: () => void }) {
         <NativeSelect
           label="Type"
           data={TYPES}
-          value={String(readText(text)?.type ?? 'indicator')}
-          onChange={(event) => begin(event.currentTarget.value)}
+          value={String(object?.type ?? 'indicator')}
+          onChange={(event) => become(event.currentTarget.value)}
         />
       </div>
-      <ObjectEditor text={text} onChange={setText} draft={draft.data} />
-    </FormDialog>
+    </ObjectForm>
   );
-}
-
-function beginning(type: string): string {
-  const now = new Date().toISOString().replace(/\.\d+Z$/, '.000Z');
-  return writeText({ type, ...BEGINNINGS[type]?.(now) });
 }

@@ -12,13 +12,14 @@ export interface Place {
 
 const pathOf = ({ collection, id }: Place) => ({ path: { collection, object_id: id } });
 
-/** What shows objects asks for them again. */
+/** What shows objects asks for them again: at once, or when it is shown the next time. */
 export function useRefresh() {
   const queries = useQueryClient();
-  return () =>
+  return (refetchType: 'active' | 'none' = 'active') =>
     queries.invalidateQueries({
       predicate: ({ queryKey: [name] }) =>
         ['object', 'relations'].includes(String(name)) || String(name).startsWith('/api/v1/intel'),
+      refetchType,
     });
 }
 
@@ -33,7 +34,7 @@ export function useAnnotate(place: Place) {
           body,
         }),
       ),
-    onSuccess: refresh,
+    onSuccess: () => refresh(),
   });
 }
 
@@ -42,7 +43,7 @@ export function useStore(collection: string, id: string | null) {
   const refresh = useRefresh();
   return useMutation<Schemas['StoredObject'], Fault, StixObject>({
     mutationFn: (body) => read(send(collection, id, body, false)),
-    onSuccess: refresh,
+    onSuccess: () => refresh(),
   });
 }
 
@@ -95,7 +96,8 @@ export function useEnd(place: Place) {
               params: pathOf(place),
             }),
       ),
-    onSuccess: (_, how) => (how === 'revoke' ? refresh() : undefined),
+    // The page of an object that is gone is left without asking for it again.
+    onSuccess: (_, how) => refresh(how === 'revoke' ? 'active' : 'none'),
   });
 }
 
@@ -115,7 +117,9 @@ export function useChangeCount(target: Target) {
 
 /** Begins a change. */
 export function useChangeMany() {
+  const queries = useQueryClient();
   return useMutation<Schemas['Change'], Fault, Schemas['ChangeCreate']>({
     mutationFn: (body) => read(api.POST('/api/v1/changes', { body })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['changes'] }),
   });
 }

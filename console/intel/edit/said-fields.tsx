@@ -2,7 +2,7 @@ import { Checkbox, Group, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Schemas } from '../../api.ts';
 import { textOf } from '../../form-values.ts';
-import { TLP_LEVELS } from '../words.ts';
+import { TLP_CHOICES } from '../words.ts';
 
 type Name = 'confidence' | 'tlp' | 'valid_until';
 
@@ -34,7 +34,6 @@ interface SaidFieldsProps {
 
 /** The fields of what the team says of objects: confidence, TLP, validity. */
 export function SaidFields({ before = NOTHING_SAID, empty, gone }: SaidFieldsProps) {
-  const levels = TLP_LEVELS.map((value) => ({ value, label: `TLP:${value.toUpperCase()}` }));
   const shared = (name: Name) => ({
     name,
     defaultValue: before[name],
@@ -53,7 +52,10 @@ export function SaidFields({ before = NOTHING_SAID, empty, gone }: SaidFieldsPro
       <NativeSelect
         {...shared('tlp')}
         label="TLP"
-        data={[{ value: '', label: empty.charAt(0).toUpperCase() + empty.slice(1) }, ...levels]}
+        data={[
+          { value: '', label: empty.charAt(0).toUpperCase() + empty.slice(1) },
+          ...TLP_CHOICES,
+        ]}
       />
       <TextInput
         {...shared('valid_until')}
@@ -117,10 +119,4 @@ export function readSaid(form: FormData, before: SaidBefore = NOTHING_SAID): Sai
     ...(tlp !== undefined && { tlp: tlp as Schemas['Tlp'] | null }),
     ...(until !== undefined && { valid_until: until === null ? null : `${until}T23:59:59.000Z` }),
   };
-}
-
-/** Labels that are written with commas between them. */
-export function readLabels(form: FormData, name: string): string[] {
-  const labels = textOf(form, name).split(',');
-  return [...new Set(labels.map((label) => label.trim()).filter((label) => label !== ''))];
 }

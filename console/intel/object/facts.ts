@@ -2,7 +2,7 @@
 import { patternConstants } from '../../../src/stix/pattern/constants.ts';
 import { parsePattern } from '../../../src/stix/pattern/pattern.ts';
 import { tlpOf } from '../../../src/stix/tlp.ts';
-import { kindWords } from '../words.ts';
+import { kindWords, TLP_LEVELS } from '../words.ts';
 import type { StixObject } from './shapes.ts';
 
 export interface Value {
@@ -34,11 +34,18 @@ export function isObject(value: unknown): value is StixObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What kinds of it there are, by the property that says so: `indicator_types`, `malware_types`. */
+export function typesGivenIn(object: StixObject): readonly (readonly [string, string[]])[] {
+  return Object.keys(object)
+    .filter((name) => name.endsWith('_types'))
+    .map((name) => [name, textsOf(object, name)] as const)
+    .filter(([, types]) => types.length > 0);
+}
+
 /** The strictest TLP level among an object's markings. */
 export function tlpLevelOf(object: StixObject): string | null {
-  const levels = ['red', 'amber+strict', 'amber', 'green', 'clear'];
   const own = textsOf(object, 'object_marking_refs').map((id) => tlpOf(id)?.level);
-  return levels.find((level) => own.some((one) => one === level)) ?? null;
+  return TLP_LEVELS.findLast((level) => own.some((one) => one === level)) ?? null;
 }
 
 /** What stands for an object where it has no name: its value, or what it relates. */

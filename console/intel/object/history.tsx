@@ -25,9 +25,7 @@ export function History({ collection, description }: HistoryProps) {
         return (
           <li key={version.added}>
             <div className="history-head">
-              <strong>
-                {index === 0 ? 'Latest version' : `Version ${versions.length - index}`}
-              </strong>
+              <strong>{nameOf(index, more_versions ? null : versions.length)}</strong>
               <span>
                 added <Ago value={version.added} />
               </span>
@@ -63,6 +61,12 @@ export function History({ collection, description }: HistoryProps) {
       })}
     </ol>
   );
+}
+
+// Numbers count from the first one; without it there is nothing to count from.
+function nameOf(index: number, count: number | null): string {
+  if (index === 0) return 'Latest version';
+  return count === null ? 'Earlier version' : `Version ${count - index}`;
 }
 
 function firstWords(hasMore: boolean): string {

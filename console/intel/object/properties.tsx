@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Time } from '../../time.tsx';
 import { spaced } from '../words.ts';
 import { CopyButtons } from './copy-buttons.tsx';
-import { isObject } from './facts.ts';
+import { isObject, typesGivenIn } from './facts.ts';
 import { Reference } from './reference.tsx';
 import type { StixObject } from './shapes.ts';
 import { typeOfId } from './type-of-id.ts';
@@ -41,9 +41,8 @@ interface PropertiesProps {
 
 /** What is left of an object, property by property, whatever its type. */
 export function Properties({ collection, object }: PropertiesProps) {
-  const shown = Object.entries(object).filter(
-    ([name]) => !ELSEWHERE.has(name) && !name.endsWith('_types'),
-  );
+  const given = new Set(typesGivenIn(object).map(([name]) => name));
+  const shown = Object.entries(object).filter(([name]) => !ELSEWHERE.has(name) && !given.has(name));
   if (shown.length === 0) return null;
   return (
     <section aria-labelledby="properties">

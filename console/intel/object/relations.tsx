@@ -1,6 +1,6 @@
-import { Paper, Skeleton } from '@mantine/core';
+import { Button, Paper, Skeleton, useComputedColorScheme } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { Empty } from '../../empty.tsx';
 import { FaultAlert } from '../../fault-alert.tsx';
@@ -14,15 +14,50 @@ import type { Relation } from './shapes.ts';
 
 const Graph = lazy(async () => ({ default: (await import('./graph.tsx')).Graph }));
 
-interface RelationsProps {
+// Its form brings the model of STIX along.
+const CreateDialog = lazy(async () => {
+  const { CreateDialog: dialog } = await import('../edit/create-dialog.tsx');
+  return { default: dialog };
+});
+
+interface RelatedProps {
   readonly collection: string;
   readonly id: string;
   readonly title: string;
 }
 
-/** What an object is related to: as a picture to follow, and as a list beside it. */
-export function Relations({ collection, id, title }: RelationsProps) {
+interface RelationsProps extends RelatedProps {
+  readonly canWrite: boolean;
+}
+
+/** What an object is related to, and a way to relate it to more. */
+export function Relations({ canWrite, ...related }: RelationsProps) {
+  const [isAdding, setIsAdding] = useState(false);
+  const { collection, id } = related;
+  const object = { type: 'relationship', relationship_type: 'related-to', source_ref: id };
+  return (
+    <div className="page-body">
+      {canWrite && (
+        <div>
+          <Button size="compact-sm" variant="default" onClick={() => setIsAdding(true)}>
+            Add a relationship
+          </Button>
+        </div>
+      )}
+      <Related {...related} />
+      {isAdding && (
+        <Suspense>
+          <CreateDialog begun={{ collection, object }} onClose={() => setIsAdding(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+// As a picture to follow, and as a list beside it.
+function Related({ collection, id, title }: RelatedProps) {
   const { data, error, refetch } = useRelations(collection, id);
+  const scheme = useComputedColorScheme('light');
   if (error !== null) return <FaultAlert fault={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <Skeleton height={420} aria-label="Loading" />;
   if (data.items.length === 0)
@@ -35,7 +70,7 @@ export function Relations({ collection, id, title }: RelationsProps) {
   return (
     <div className="relations">
       <Suspense fallback={<Skeleton height={420} aria-label="Loading" />}>
-        <Graph collection={collection} id={id} title={title} relations={data.items} />
+        <Graph key={scheme} {...{ collection, id, title }} relations={data.items} />
       </Suspense>
       <Paper withBorder className="table-scroll results">
         <table aria-label="Relations">

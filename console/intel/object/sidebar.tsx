@@ -1,14 +1,14 @@
 import { Paper } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { Fact } from '../../fact.tsx';
 import { useCollection } from '../../queries.ts';
 import { Time } from '../../time.tsx';
 import { Ago } from '../ago.tsx';
 import { Confidence, Labels, TlpChip, Validity } from '../marks.tsx';
 import { searchPath } from '../search/search.ts';
-import { spaced } from '../words.ts';
+import { propertyWords, spaced } from '../words.ts';
 import { CopyButtons } from './copy-buttons.tsx';
-import { textOf, textsOf, tlpLevelOf } from './facts.ts';
+import { textOf, textsOf, tlpLevelOf, typesGivenIn } from './facts.ts';
 import { Reference } from './reference.tsx';
 import type { Description } from './shapes.ts';
 
@@ -25,9 +25,6 @@ export function Sidebar({ collection, description }: SidebarProps) {
   const creator = textOf(object, 'created_by_ref');
   const validFrom = textOf(object, 'valid_from');
   const confidence = typeof object.confidence === 'number' ? object.confidence : null;
-  const kinds = Object.keys(object)
-    .filter((name) => name.endsWith('_types'))
-    .flatMap((name) => textsOf(object, name));
   return (
     <Paper withBorder p="md" component="aside" aria-label="Facts" className="object-side">
       <dl>
@@ -45,7 +42,11 @@ export function Sidebar({ collection, description }: SidebarProps) {
             <Fact name="Valid from">{validFrom === null ? '–' : <Time value={validFrom} />}</Fact>
           </>
         )}
-        {kinds.length > 0 && <Fact name="Kinds">{kinds.map(spaced).join(', ')}</Fact>}
+        {typesGivenIn(object).map(([name, types]) => (
+          <Fact key={name} name={propertyWords(name)}>
+            {types.map(spaced).join(', ')}
+          </Fact>
+        ))}
         <Fact name="Labels">
           <Labels labels={item?.labels ?? textsOf(object, 'labels')} areLinks />
         </Fact>
@@ -89,15 +90,6 @@ export function Sidebar({ collection, description }: SidebarProps) {
         </Fact>
       </dl>
     </Paper>
-  );
-}
-
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -2,21 +2,14 @@ import { Anchor, Button, Center, Skeleton } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { type ReactNode, useEffect } from 'react';
 import { Link } from 'wouter';
-import type { Fault } from '../../api.ts';
 import { Empty } from '../../empty.tsx';
 import { FaultAlert } from '../../fault-alert.tsx';
+import type { Pages } from '../../list.tsx';
+import { useMayWrite } from '../../queries.ts';
 import { asksNothing, NO_SEARCH, type Search } from './search.ts';
 
 interface ResultListProps<Row> {
-  readonly query: {
-    readonly data: Row[] | undefined;
-    readonly error: Fault | null;
-    readonly refetch: () => unknown;
-    readonly isPlaceholderData: boolean;
-    readonly hasNextPage: boolean;
-    readonly isFetchingNextPage: boolean;
-    readonly fetchNextPage: () => unknown;
-  };
+  readonly query: Pages<Row> & { readonly isPlaceholderData: boolean };
   readonly search: Search;
   readonly onChange: (changed: Partial<Search>) => void;
   readonly children: (rows: Row[]) => ReactNode;
@@ -67,19 +60,7 @@ function More<Row>({ query }: Pick<ResultListProps<Row>, 'query'>) {
 }
 
 function NothingFound({ search, onChange }: Pick<ResultListProps<never>, 'search' | 'onChange'>) {
-  if (asksNothing(search))
-    return (
-      <Empty title="No intelligence yet">
-        <Anchor component={Link} href="/imports">
-          Import a file
-        </Anchor>
-        , or let a TAXII client push into one of the{' '}
-        <Anchor component={Link} href="/collections">
-          collections
-        </Anchor>
-        . What arrives can be found here at once.
-      </Empty>
-    );
+  if (asksNothing(search)) return <NothingYet />;
   return (
     <Empty title="Nothing is like that">
       <p>
@@ -93,6 +74,32 @@ function NothingFound({ search, onChange }: Pick<ResultListProps<never>, 'search
       >
         Show everything
       </Button>
+    </Empty>
+  );
+}
+
+function NothingYet() {
+  const mayWrite = useMayWrite();
+  if (mayWrite !== true)
+    return (
+      <Empty title="No intelligence yet">
+        What comes into the{' '}
+        <Anchor component={Link} href="/collections">
+          collections that you may read
+        </Anchor>{' '}
+        can be found here at once.
+      </Empty>
+    );
+  return (
+    <Empty title="No intelligence yet">
+      <Anchor component={Link} href="/imports/new">
+        Import a file
+      </Anchor>
+      , or let a TAXII client push into one of the{' '}
+      <Anchor component={Link} href="/collections">
+        collections
+      </Anchor>
+      . What arrives can be found here at once.
     </Empty>
   );
 }

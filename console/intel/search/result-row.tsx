@@ -1,6 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { type KeyboardEvent, memo } from 'react';
 import type { Column } from '../columns.tsx';
+import { keepOpened } from './opened-row.ts';
 
 interface ResultRowProps<Row> {
   readonly row: Row;
@@ -29,6 +30,9 @@ function Row<Row>(props: ResultRowProps<Row>) {
       data-tone={tone}
       onFocus={() => onFocus(index)}
       onKeyDown={(event) => onPress(event, row)}
+      onClickCapture={({ target }) => {
+        if (target instanceof Element && target.closest('a') !== null) keepOpened(id);
+      }}
     >
       {isSelected !== undefined && (
         <td className="select-cell">

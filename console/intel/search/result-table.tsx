@@ -1,8 +1,16 @@
 import { Checkbox, Paper } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import type { Column } from '../columns.tsx';
+import { keepOpened, openedRow } from './opened-row.ts';
 import { ResultRow } from './result-row.tsx';
 import type { Selection } from './selection.ts';
 
@@ -25,7 +33,8 @@ interface ResultTableProps<Row> {
 export function ResultTable<Row>(props: ResultTableProps<Row>) {
   const { label, columns, rows, idOf, toneOf, onOpen, sort, onSort, selection } = props;
   const body = useRef<HTMLTableSectionElement>(null);
-  const [active, setActive] = useState(0);
+  const [opened] = useState(() => rows.findIndex((row) => idOf(row) === openedRow()));
+  const [active, setActive] = useState(Math.max(opened, 0));
   const focus = (index: number) => {
     const row = body.current?.rows[Math.max(0, Math.min(index, rows.length - 1))];
     row?.focus();
@@ -33,6 +42,11 @@ export function ResultTable<Row>(props: ResultTableProps<Row>) {
   };
   const step = (by: number) =>
     focus(body.current?.contains(document.activeElement) ? active + by : active);
+  // Whoever comes back goes on where they were.
+  useEffect(() => {
+    if (opened >= 0 && document.activeElement === document.body)
+      body.current?.rows[opened]?.focus();
+  }, [opened]);
   useHotkeys([
     ['j', () => step(1)],
     ['k', () => step(-1)],
@@ -41,7 +55,10 @@ export function ResultTable<Row>(props: ResultTableProps<Row>) {
     if (event.target !== event.currentTarget) return;
     const action = keyAction(event.key, {
       move: step,
-      open: () => onOpen(row),
+      open: () => {
+        keepOpened(idOf(row));
+        onOpen(row);
+      },
       select: () => selection?.toggle(idOf(row)),
     });
     if (action === undefined) return;

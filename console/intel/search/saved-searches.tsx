@@ -95,6 +95,7 @@ function SaveForm({ search, onDone }: SavedListProps) {
         size="xs"
         name="name"
         label="Save this search as"
+        description="One of yours with this name is replaced."
         required
         maxLength={100}
         data-autofocus

@@ -81,7 +81,7 @@ export function SearchBox({ search, onChange }: SearchBoxProps) {
         {recognised !== null && (
           <div className="search-hint">
             <span>
-              This is {recognised.kind === 'address' ? 'an' : 'a'} {recognised.kind}:
+              This is {/^(a|e-|MD5)/.test(recognised.kind) ? 'an' : 'a'} {recognised.kind}:
             </span>
             <code className="value">{recognised.value}</code>
             <Button size="compact-xs" variant="light" type="submit">

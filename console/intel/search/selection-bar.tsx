@@ -1,6 +1,7 @@
 import { Button, Paper } from '@mantine/core';
 import { useState } from 'react';
 import type { Schemas } from '../../api.ts';
+import { useMayWrite } from '../../queries.ts';
 import { BulkActions } from '../edit/bulk-actions.tsx';
 import { ChangeProgress } from '../edit/change-progress.tsx';
 import type { Target } from '../edit/queries.ts';
@@ -20,11 +21,17 @@ interface SelectionBarProps {
 /** What is selected, and what can be done with it; stays in sight below the rows. */
 export function SelectionBar({ selection, search, loaded, count }: SelectionBarProps) {
   const { selected, select, clear } = selection;
+  const mayWrite = useMayWrite();
   const [begun, setBegun] = useState<Schemas['Change'] | null>(null);
   const size = selected === 'all' ? (count ?? 0) : selected.size;
   const progress = begun !== null && (
     <ChangeProgress begun={begun} onClose={() => setBegun(null)} />
   );
+  const begin = (change: Schemas['Change']) => {
+    setBegun(change);
+    // What is being deleted cannot be changed once more.
+    if (change.action.delete === true) clear();
+  };
   // It stays where the change leaves nothing to select.
   if (size === 0) return progress;
   return (
@@ -40,7 +47,7 @@ export function SelectionBar({ selection, search, loaded, count }: SelectionBarP
       ) : (
         <SelectionExport ids={objectsOf(selected)} />
       )}
-      <BulkActions target={targetOf(selected, search)} onBegun={setBegun} />
+      {mayWrite === true && <BulkActions target={targetOf(selected, search)} onBegun={begin} />}
       {progress}
       <Button size="compact-sm" variant="subtle" onClick={clear}>
         Clear selection

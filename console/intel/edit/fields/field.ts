@@ -2,7 +2,7 @@
 import type { PropertyModel } from '../../../../src/stix/model/property.ts';
 import type { Schemas } from '../../../api.ts';
 import type { StixObject } from '../../object/shapes.ts';
-import { spaced } from '../../words.ts';
+import { propertyWords } from '../../words.ts';
 
 export interface FieldProps {
   readonly name: string;
@@ -38,10 +38,9 @@ export function faultWords(faults: Faults): string | undefined {
 
 /** What a field has above it. */
 export function labelOf({ name, property }: Pick<FieldProps, 'name' | 'property'>) {
-  const words = spaced(name);
   const zone = property.kind === 'timestamp' ? ' (UTC)' : '';
   return {
-    label: `${words.charAt(0).toUpperCase()}${words.slice(1)}${zone}`,
+    label: `${propertyWords(name)}${zone}`,
     withAsterisk: property.required === true,
   };
 }

@@ -57,6 +57,20 @@ export function fieldsOf(object: StixObject): Fields {
   };
 }
 
+/** What an object of another type has as well; names that nobody has specified fit any type. */
+export function sharedWith(type: string, object: StixObject): StixObject {
+  const before = modelOf(String(object.type), object).properties;
+  const after = modelOf(type, {}).properties;
+  const isShared = (name: string) => {
+    const [had, has] = [before[name], after[name]];
+    if (had === undefined) return true;
+    if (has === undefined || !isAsked(has)) return false;
+    return (['kind', 'list', 'vocabulary'] as const).every((part) => had[part] === has[part]);
+  };
+  const shared = Object.entries(object).filter(([name]) => !FIXED.has(name) && isShared(name));
+  return Object.fromEntries(shared);
+}
+
 /** The types that a reference may name; null: any. */
 export function typesOf(targets: Targets | undefined): readonly string[] | null {
   if (targets === undefined || targets === 'any') return null;

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { tlpId } from '../../../../src/stix/tlp.ts';
 import { nameless } from '../../columns.tsx';
 import { typeOfId } from '../../object/type-of-id.ts';
-import { TLP_LEVELS, typeWords } from '../../words.ts';
+import { TLP_CHOICES, typeWords } from '../../words.ts';
 import { usePaused } from '../queries.ts';
 import { type FieldProps, faultWords, labelOf } from './field.ts';
 import { typesOf } from './model.ts';
@@ -14,9 +14,9 @@ interface Option {
   readonly label: string;
 }
 
-const MARKINGS: readonly Option[] = TLP_LEVELS.map((level) => ({
-  value: tlpId(level, '2'),
-  label: `TLP:${level.toUpperCase()}`,
+const MARKINGS: readonly Option[] = TLP_CHOICES.map(({ value, label }) => ({
+  value: tlpId(value, '2'),
+  label,
 }));
 
 /** Other objects, found by name, value or identifier, shown by their names. */
