@@ -2,8 +2,12 @@
 import type { Condition, Test } from '../intel/condition.ts';
 import { foldText, textsOf } from '../intel/readings.ts';
 import { readIdentifierAnyCase } from '../stix/identifier.ts';
-import { observableSql, type Scope } from './intel-search.ts';
+import type { Database } from './database.ts';
+import { observableSql, type Scope, type Search } from './intel-search.ts';
 import type { Bind } from './page-statement.ts';
+
+// To look up so many rows one by one takes half as long as to go through a million.
+const MOST_KEYS = 20_000;
 
 // `10.` begins a good part of all values.
 const SHORTEST_START = 5;
@@ -12,14 +16,44 @@ const COMMON_STARTS = ['http://www.', 'https://www.'];
 const COMMON_START = /^https?:\/\/(?:www\.)?/;
 const SHORTEST_REST = 4;
 
+type Narrow = Pick<Search, 'condition' | 'common'>;
+
+/** A search that knows which of its values are so common that they narrow nothing. */
+export async function withCommon(db: Database, search: Search): Promise<Search> {
+  const tests = valueTests(search.condition);
+  if (tests.length === 0) return search;
+  const values: unknown[] = [];
+  const bind: Bind = (value) => `$${values.push(value)}`;
+  const most = bind(MOST_KEYS);
+  const counts = tests.map(
+    (test) => `(select count(*) from (
+      select from observable v where ${observableSql(test, { bind })} limit ${most} + 1) c) > ${most}`,
+  );
+  const { rows } = await db.searches.query<{ are: boolean[] }>(
+    `select array[${counts.join(', ')}] as are`,
+    values,
+  );
+  const common = new Set(tests.filter((_, at) => rows[0]?.are[at]));
+  return common.size === 0 ? search : { ...search, common };
+}
+
+// Those that may narrow it.
+function valueTests(condition: Condition): Test[] {
+  if ('all' in condition) return condition.all.flatMap(valueTests);
+  if ('any' in condition) return condition.any.flatMap(valueTests);
+  if ('none' in condition) return [];
+  return condition.field === 'value' && isNarrow({ condition }) ? [condition] : [];
+}
+
 /** Whether values or ids that are looked up by index narrow all that a condition can find. */
-export function isNarrow(condition: Condition): boolean {
-  if ('all' in condition) return condition.all.some(isNarrow);
-  if ('any' in condition) return condition.any.length > 0 && condition.any.every(isNarrow);
+export function isNarrow({ condition, common }: Narrow): boolean {
+  const narrows = (member: Condition) => isNarrow({ condition: member, common });
+  if ('all' in condition) return condition.all.some(narrows);
+  if ('any' in condition) return condition.any.length > 0 && condition.any.every(narrows);
   if ('none' in condition) return false;
   const { field, op, value } = condition;
   if (field === 'id') return true;
-  if (field !== 'value') return false;
+  if (field !== 'value' || common?.has(condition)) return false;
   return op === 'is' || op === 'in' || (op === 'starts' && isLong(foldText(String(value))));
 }
 
@@ -30,10 +64,15 @@ function isLong(start: string): boolean {
 }
 
 /** The keys of all rows that a narrow condition can hold of, each once; some of them it may not hold of. */
-export function keysSql(condition: Condition, scope: Scope, bind: Bind): string {
+export function keysSql({ condition, common, scope }: Search, bind: Bind): string {
   const join = (members: readonly Condition[], word: string) =>
-    members.map((member) => `(${keysSql(member, scope, bind)})`).join(` ${word} `);
-  if ('all' in condition) return join(condition.all.filter(isNarrow), 'intersect');
+    members
+      .map((member) => `(${keysSql({ condition: member, common, scope }, bind)})`)
+      .join(` ${word} `);
+  if ('all' in condition) {
+    const narrow = condition.all.filter((member) => isNarrow({ condition: member, common }));
+    return join(narrow, 'intersect');
+  }
   if ('any' in condition) return join(condition.any, 'union');
   if ('none' in condition) return 'select collection_id, date_added from intel';
   const collections = bind(scope.collections.map(({ id }) => id));
@@ -45,9 +84,10 @@ export function keysSql(condition: Condition, scope: Scope, bind: Bind): string 
 }
 
 /** What is left to be tested of the rows that the keys of a narrow condition name. */
-export function restOf(condition: Condition): Condition {
-  if ('all' in condition)
-    return { all: condition.all.map((member) => (isNarrow(member) ? restOf(member) : member)) };
+export function restOf({ condition, common }: Narrow): Condition {
+  const rest = (member: Condition) =>
+    isNarrow({ condition: member, common }) ? restOf({ condition: member, common }) : member;
+  if ('all' in condition) return { all: condition.all.map(rest) };
   return 'any' in condition ? condition : { all: [] };
 }
 

@@ -3,7 +3,7 @@
 // processors.
 import type { Summary } from '../intel/summary.ts';
 import type { Database } from './database.ts';
-import { isNarrow, keysSql, restOf } from './intel-keys.ts';
+import { isNarrow, keysSql, restOf, withCommon } from './intel-keys.ts';
 import { afterSql, keySql, orderSql, type Position, type Sort } from './intel-order.ts';
 import { conditionSql, type Manner, type Search } from './intel-search.ts';
 import { type Edge, isWalked, isWhole, selectEdge, walkSql } from './intel-walk.ts';
@@ -22,12 +22,13 @@ export interface IntelRow extends Position, Omit<Summary, 'content' | 'observabl
 /** Up to `limit` rows of what the search finds, after a position. */
 export async function selectIntelPage(
   db: Database,
-  search: Search,
+  asked: Search,
   sort: Sort,
   after: Position | null,
   limit: number,
 ): Promise<IntelRow[]> {
-  if (isWalked(sort, after) && !isNarrow(search.condition)) {
+  const search = await withCommon(db, asked);
+  if (isWalked(sort, after) && !isNarrow(search)) {
     const edge = await selectEdge(db, search.scope, sort, after);
     const rows = await selectRows(db, pageStatement(search, sort, after, limit, { edge }));
     if (rows.length === limit || isWhole(sort, edge)) return rows;
@@ -36,7 +37,8 @@ export async function selectIntelPage(
 }
 
 /** How many a search finds. */
-export async function selectIntelCount(db: Database, search: Search): Promise<number> {
+export async function selectIntelCount(db: Database, asked: Search): Promise<number> {
+  const search = await withCommon(db, asked);
   const values: unknown[] = [];
   const found = foundSql(search, (value) => `$${values.push(value)}`);
   const { rows } = await db.searches.query<{ count: number }>(
@@ -51,13 +53,12 @@ export async function selectIntelCount(db: Database, search: Search): Promise<nu
  * and goes on to each row, whatever the statistics say: `offset 0` leaves the planner no other way.
  */
 export function foundSql(search: Search, bind: Bind): string {
-  const { scope, condition } = search;
-  if (!isNarrow(condition)) return `from intel i where ${whereSql(search, 'scan', bind)}`;
-  return `from (${keysSql(condition, scope, bind)} offset 0) k
+  if (!isNarrow(search)) return `from intel i where ${whereSql(search, 'scan', bind)}`;
+  return `from (${keysSql(search, bind)} offset 0) k
     cross join lateral (
       select * from intel n where n.collection_id = k.collection_id and n.date_added = k.date_added
       offset 0) i
-    where ${whereSql({ scope, condition: restOf(condition) }, 'walk', bind)}`;
+    where ${whereSql({ scope: search.scope, condition: restOf(search) }, 'walk', bind)}`;
 }
 
 /** What is current in the collections of a search and what its condition holds of: over `intel i`. */

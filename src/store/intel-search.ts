@@ -37,6 +37,8 @@ export interface Scope {
 export interface Search {
   readonly scope: Scope;
   readonly condition: Condition;
+  /** Tests of values that very many rows pass: not where to begin. Not known: none. */
+  readonly common?: ReadonlySet<Test> | undefined;
 }
 
 /**

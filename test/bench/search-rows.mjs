@@ -69,7 +69,8 @@ function rowsSql([first, second, third], start, step, from, upTo) {
           else 'file:SHA-256' end as kind,
         case when v % 10 < 4 then format('%s.%s.%s.%s', 11 + v % 180, (v / 7) % 256, (v / 251) % 256, v % 251)
           when v % 10 < 7 then format('%s.h%s.example.%s', left(md5(v::text), 8), v % 5000, (array['com','net','org','ru'])[1 + v % 4])
-          when v % 10 < 9 then format('https://%s.example.com/%s/gate.php?id=%s', left(md5(v::text), 12), md5((v + 1)::text), v)
+          when v % 10 < 8 then format('https://%s.example.com/%s/gate.php?id=%s', left(md5(v::text), 12), md5((v + 1)::text), v)
+          when v % 10 < 9 then format('https://files.example.com/%s/%s/gate.php?id=%s', left(md5(v::text), 12), md5((v + 1)::text), v)
           else md5(v::text) || md5((v + 2)::text) end as value
       from numbered
     ), spoken as (

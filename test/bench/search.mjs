@@ -18,6 +18,11 @@ const SEARCHES = {
   'words, nowhere': { text: 'nowhere-at-all' },
   'value is': { where: test('value', 'is', '198.51.100.7') },
   'value starts': { where: test('value', 'starts', 'https://abcd') },
+  'value starts, common': { where: test('value', 'starts', 'https://files.') },
+  'value starts, common, by name': {
+    where: test('value', 'starts', 'https://files.'),
+    sort: 'name',
+  },
   'value contains, common': { where: test('value', 'contains', 'example.com') },
   'value contains, rare': { where: test('value', 'contains', 'abcdef1') },
   'value within a network': { where: test('value', 'within', '20.30.0.0/16') },
@@ -38,6 +43,13 @@ const SEARCHES = {
       { none: [test('revoked', 'is', true), test('tlp', 'at_least', 'amber')] },
       test('confidence', 'at_least', 70),
     ),
+  },
+  'groups of groups, by name': {
+    where: all(
+      { any: [test('label', 'is', 'label-7'), test('value', 'contains', 'gate')] },
+      { none: [test('revoked', 'is', true), test('tlp', 'at_least', 'amber')] },
+    ),
+    sort: 'name',
   },
   'groups of groups, last modified': {
     where: all(

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { makeCandidate } from '../../src/ingest/candidate.ts';
 import { save } from '../../src/ingest/save.ts';
-import type { Condition } from '../../src/intel/condition.ts';
+import type { Condition, Test } from '../../src/intel/condition.ts';
 import { checkCondition } from '../../src/intel/condition-check.ts';
 import { type Facts, matches } from '../../src/intel/matches.ts';
 import { type Summary, summarise } from '../../src/intel/summary.ts';
@@ -236,7 +236,13 @@ async function readStored() {
 const keyOf = (row: Pick<Position, 'collection_id' | 'date_added'>) =>
   `${row.collection_id} ${row.date_added}`;
 
-test('SQL finds what the condition says, walking and scanning', async () => {
+function testsOf(condition: Condition): Test[] {
+  if ('all' in condition) return condition.all.flatMap(testsOf);
+  if ('any' in condition) return condition.any.flatMap(testsOf);
+  return 'none' in condition ? condition.none.flatMap(testsOf) : [condition];
+}
+
+test('SQL finds what the condition says, by keys, walking and scanning', async () => {
   const check = fc.asyncProperty(condition, async (given) => {
     const reading = checkCondition(given);
     if (!reading.ok) throw new Error(`${reading.fault.pointer} ${reading.fault.message}`);
@@ -245,11 +251,13 @@ test('SQL finds what the condition says, walking and scanning', async () => {
       .filter(([, { summary, facts }]) => matches(reading.condition, summary, facts))
       .map(([key]) => key);
     const sort = { by: 'added', isDescending: true } as const;
-    for (const walk of [null, { edge: null }]) {
-      const { text: sql, values } = pageStatement(search, sort, null, 1000, walk);
-      const { rows } = await database.db.searches.query(sql, values);
-      expect(rows.map(keyOf).sort()).toEqual([...expected].sort());
-    }
+    const common = new Set(testsOf(reading.condition));
+    for (const one of [search, { ...search, common }])
+      for (const walk of [null, { edge: null }]) {
+        const { text: sql, values } = pageStatement(one, sort, null, 1000, walk);
+        const { rows } = await database.db.searches.query(sql, values);
+        expect(rows.map(keyOf).sort()).toEqual([...expected].sort());
+      }
     expect(await selectIntelCount(database.db, search)).toBe(expected.length);
     for (const isDescending of [true, false]) {
       const changed = { by: 'modified', isDescending } as const;

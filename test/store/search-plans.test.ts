@@ -6,6 +6,7 @@ import type { Condition } from '../../src/intel/condition.ts';
 import { summarise } from '../../src/intel/summary.ts';
 import type { ObjectRow } from '../../src/store/copy-rows.ts';
 import { inTransaction } from '../../src/store/database.ts';
+import { isNarrow, withCommon } from '../../src/store/intel-keys.ts';
 import type { Position, Sort } from '../../src/store/intel-order.ts';
 import { pageStatement } from '../../src/store/intel-page.ts';
 import type { Edge } from '../../src/store/intel-walk.ts';
@@ -261,6 +262,16 @@ describe('after ANALYZE', () => {
   });
   checkBounds(BOUNDED);
   checkScans();
+
+  test('values that very many rows have are not where a search begins', async () => {
+    const rare = is('value', 'starts', '198.0.12');
+    const common = is('value', 'starts', '198.0');
+    const search = { scope, condition: { all: [rare, { any: [common] }] } };
+    expect((await withCommon(database.db, search)).common).toEqual(new Set([common]));
+    const one = { scope, condition: common };
+    expect(isNarrow(one)).toBe(true);
+    expect(isNarrow(await withCommon(database.db, one))).toBe(false);
+  });
 
   const RARE: Condition = is('label', 'is', 'label-7');
   test.each<readonly [string, Condition, Sort]>([
