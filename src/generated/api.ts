@@ -837,8 +837,8 @@ export interface paths {
          *     `import_line`, `import_column`, `import_value`, `import_code`, `import_message` and `import_hint`; several errors of
          *     a row are joined with ` | `. Cells that a spreadsheet would run begin with `'`. JSON becomes one record a line, each
          *     with a list `import_errors`. An import ignores what is added. The file is written from the upload, so it is gone
-         *     with it (`IMPORT_RETENTION_HOURS`): 410. While the import runs: 409. Its counterpart in a push are the failures
-         *     of its status (TAXII 2.1 section 4.3.1).
+         *     with it (`IMPORT_RETENTION_HOURS`): 410. While the import runs: 409. Of somebody else's upload, where the caller may
+         *     not read the collection: 403. Its counterpart in a push are the failures of its status (TAXII 2.1 section 4.3.1).
          */
         readonly get: operations["getErrorFile"];
         readonly put?: never;
@@ -930,8 +930,8 @@ export interface paths {
          * @description The first records of the uploaded file: what each column means and what says so, what stands in the columns, and
          *     what each record would make now, in its collection, with the settings of the call; without any, with those of the
          *     import. Nothing is stored (what an import stores is stored as a push is, TAXII 2.1 section 5.5). Who may not read
-         *     the collection sees the objects of new records only. It is there while
-         *     the import waits or runs, and as long as the upload is kept (`IMPORT_RETENTION_HOURS`); then: 410.
+         *     the collection sees the objects of new records only, and of its own uploads only; the file of somebody else: 403.
+         *     It is there while the import waits or runs, and as long as the upload is kept (`IMPORT_RETENTION_HOURS`); then: 410.
          */
         readonly post: operations["previewImport"];
         readonly delete?: never;
@@ -960,7 +960,8 @@ export interface paths {
          * @description Begins an import of the file that another one has read, without another upload. What the call does not say is as it
          *     was for that import, but for `dry_run`: so a dry run is followed by the import it tried. What the first import has
          *     stored stays; undo it where that is not wanted. Its objects enter the collection as a push would (TAXII 2.1 section
-         *     5.5). The upload is gone with `IMPORT_RETENTION_HOURS`: 410. Needs the right to write to the collection.
+         *     5.5). The upload is gone with `IMPORT_RETENTION_HOURS`: 410. Needs the right to write to the collection, and for
+         *     somebody else's upload the right to read the one that it went into.
          */
         readonly post: operations["replayImport"];
         readonly delete?: never;
@@ -988,11 +989,12 @@ export interface paths {
          *     (TAXII 2.1 section 5.5), what it changes in what was stored before, and what was found in it. They are picked
          *     while the file is read, so those of a running import or dry run are there at once, and they stay when the
          *     upload is forgotten. A record with warnings is among its own kind and `warned`. Objects of more than 65,536
-         *     characters are no samples. Who may not read the collection sees the objects of new records only.
+         *     characters are no samples. Who may not read the collection sees the objects of new records only, and of its own
+         *     uploads only.
          *
          *     With `line` the one record that begins on that line, of whatever size, read again from the upload: what the
          *     import has made of it, or what a dry run would make of it now. No record there: 404; the upload is gone with
-         *     `IMPORT_RETENTION_HOURS`: 410.
+         *     `IMPORT_RETENTION_HOURS`: 410; it is somebody else's, and the caller may not read the collection: 403.
          */
         readonly get: operations["listSamples"];
         readonly put?: never;
@@ -1019,8 +1021,8 @@ export interface paths {
         /**
          * What was found in a file?
          * @description Rejections, warnings, skipped records and duplicates of an import in file order, one entry an error.
-         *     Findings about the whole file have line 0. Their counterpart in a push are the failures of its status (TAXII
-         *     2.1 section 4.3.1).
+         *     Findings about the whole file have line 0. Who may not read the collection sees of those in the uploads of others
+         *     where they are and their codes, and no values or messages. Their counterpart in a push are the failures of its status (TAXII 2.1 section 4.3.1).
          */
         readonly get: operations["listFindings"];
         readonly put?: never;
@@ -6413,6 +6415,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 409: components["responses"]["Conflict"];
             readonly 410: components["responses"]["Gone"];
@@ -6580,6 +6583,7 @@ export interface operations {
             };
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 408: components["responses"]["BodyTooSlow"];
             readonly 410: components["responses"]["Gone"];
@@ -6798,6 +6802,7 @@ export interface operations {
             readonly 304: components["responses"]["NotModified"];
             readonly 400: components["responses"]["BadRequest"];
             readonly 401: components["responses"]["Unauthorized"];
+            readonly 403: components["responses"]["Forbidden"];
             readonly 404: components["responses"]["NotFound"];
             readonly 410: components["responses"]["Gone"];
             readonly 429: components["responses"]["TooManyRequests"];

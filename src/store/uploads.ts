@@ -58,6 +58,15 @@ export async function selectIsKept(db: Queryable, uploadId: string): Promise<boo
   return rows[0]?.is_kept ?? false;
 }
 
+/** The account that has uploaded a file. */
+export async function selectUploader(db: Queryable, uploadId: string): Promise<string | null> {
+  const { rows } = await db.query<{ account_id: string | null }>(
+    'select i.account_id from import i where i.id = $1',
+    [uploadId],
+  );
+  return rows[0]?.account_id ?? null;
+}
+
 /** Forgets an import, with its bytes and findings. */
 export async function deleteImport(db: Queryable, importId: string): Promise<void> {
   await db.query('delete from import where id = $1', [importId]);

@@ -227,3 +227,44 @@ test('who may not read the collection is not shown what is stored there', async 
   const { text } = await server.request(`${imports}/samples?line=1`, { as: writer });
   expect(text).toContain('only for readers');
 });
+
+test('who may write to the collection, and not read it, sees nothing of what others have uploaded', async () => {
+  const root = await server.makeRoot();
+  const into = await server.makeCollection(root);
+  const writer = await server.makeAccount();
+  await server.grant(into, writer.name, false, true);
+  const file = 'type,value,description\nurl,evil.example/secret,secret\nip,bad secret,secret\n';
+  const query = new URLSearchParams({ collection: into, source: 'Another' });
+  const begun = await server.request(`/api/v1/imports?${query}`, { method: 'POST', body: file });
+  await ended(server, begun.json.id);
+  const path = `/api/v1/imports/${begun.json.id}`;
+  const ask = (rest: string, method = 'GET', as: typeof writer | undefined = writer) =>
+    server.request(path + rest, { method, as, ...(method === 'POST' && { body: {} }) });
+  for (const [rest, method] of [
+    ['/preview', 'POST'],
+    ['/replay?source=Mine&dry_run=true', 'POST'],
+    ['/error-file', 'GET'],
+    ['/samples?line=2', 'GET'],
+  ] as const)
+    expect(await ask(rest, method)).toMatchObject({ status: 403, json: { code: 'NOT_ALLOWED' } });
+  for (const rest of ['/samples', '/findings', '']) {
+    const { status, text } = await ask(rest);
+    expect(status).toBe(200);
+    expect(text).not.toContain('secret');
+  }
+  // A replay by somebody who may makes its file no more the writer's own.
+  const again = await server.request(`${path}/replay?dry_run=true`, { method: 'POST' });
+  await ended(server, again.json.id);
+  const { work } = server.database.db;
+  await work.query(
+    'update import set account_id = (select id from account where name = $2) where id = $1',
+    [again.json.id, writer.name],
+  );
+  const { status } = await server.request(`/api/v1/imports/${again.json.id}/samples?line=2`, {
+    as: writer,
+  });
+  expect(status).toBe(403);
+  await server.grant(into, writer.name, true, true);
+  expect((await ask('/samples?line=2')).text).toContain('secret');
+  expect((await ask('/error-file')).text).toContain('bad secret');
+});

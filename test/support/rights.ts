@@ -41,6 +41,8 @@ export const KINDS = {
   delete: [['delete'], 401, 404, 404, 403, 403, 'in', 'in'],
   /** Its uploader, whoever may write to its collection, and administrators. */
   import: [['authenticated'], 401, 404, 404, 404, 'in', 'in', 'in'],
+  /** As an import, but of an upload of somebody else the collection must be readable as well. */
+  file: [['authenticated'], 401, 404, 404, 404, 403, 'in', 'in'],
 } as const satisfies Record<string, readonly [readonly string[], ...Outcome[]]>;
 export type Kind = keyof typeof KINDS;
 

@@ -1,8 +1,8 @@
 // The rejected records of an import, to be mended and imported again.
 import { ApiError } from '../../errors.ts';
 import type { ImportRow } from '../../store/imports.ts';
-import { selectIsKept } from '../../store/uploads.ts';
 import type { Handler } from '../operation.ts';
+import { demandFile, demandSight } from './import-file.ts';
 import { findImport, UNDER_WAY } from './import-resource.ts';
 
 /** Reads the uploaded file once more, and gives what was rejected of it. */
@@ -13,12 +13,9 @@ export const getErrorFile: Handler = async (input, context) => {
       'CONFLICT',
       'The import has not ended yet; then its error file is complete.',
     );
+  await demandSight(input, context, row);
   if (row.rejected === 0) return { status: 204 };
-  if (!(await selectIsKept(context.db.work, row.upload_id)))
-    throw new ApiError(
-      'GONE',
-      `The uploaded file is not kept any more (IMPORT_RETENTION_HOURS is ${context.settings.importRetentionHours}).`,
-    );
+  await demandFile(input, context, row);
   const isJson = row.format === 'json' || row.format === 'ndjson';
   return {
     status: 200,

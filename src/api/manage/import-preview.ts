@@ -1,12 +1,11 @@
 // The beginning of a kept upload, as other settings would read it: what an import would store as a push
 // does (OASIS TAXII 2.1 section 5.5).
-import { ApiError } from '../../errors.ts';
 import type { Preview, PreviewAsk } from '../../ingest/import/preview.ts';
 import type { Queryable } from '../../store/database.ts';
 import type { ImportRow } from '../../store/imports.ts';
-import { selectIsKept } from '../../store/uploads.ts';
 import type { Handler } from '../operation.ts';
 import { bodyOf } from './change.ts';
+import { demandFile } from './import-file.ts';
 import { findImport } from './import-resource.ts';
 import { sampleDescriber } from './import-samples.ts';
 import { readAskedSettings } from './import-settings.ts';
@@ -18,12 +17,7 @@ type Asked = Pick<PreviewAsk, 'source' | 'settings'>;
 export const previewImport: Handler = async (input, context) => {
   const row = await findImport(input, context, input.path.id ?? '');
   const { settings, limit = 20 } = bodyOf(input, 'ImportPreviewAsk');
-  // Of an empty file there was never more to keep.
-  if (row.bytes_total > 0 && !(await selectIsKept(context.db.work, row.upload_id)))
-    throw new ApiError(
-      'GONE',
-      `The uploaded file is not kept any more (IMPORT_RETENTION_HOURS is ${context.settings.importRetentionHours}).`,
-    );
+  await demandFile(input, context, row);
   const asked = settings === undefined ? row : await readSettings(context.db.work, settings);
   const ask = { source: asked.source, settings: asked.settings, limit };
   let text = '';

@@ -6,6 +6,7 @@ import { insertReplay } from '../../store/uploads.ts';
 import type { Handler } from '../operation.ts';
 import { makeChange } from './change.ts';
 import { findAskedCollection, findCollection } from './find.ts';
+import { demandSight, goneFile } from './import-file.ts';
 import { describeImport, findImport } from './import-resource.ts';
 import { readAskedSettings } from './import-settings.ts';
 import { applyTemplate } from './import-templates.ts';
@@ -16,6 +17,7 @@ export const replayImport: Handler = async (input, context) => {
   const { principal } = input;
   const { work } = context.db;
   const before = await findImport(input, context, input.path.id ?? '');
+  await demandSight(input, context, before);
   const query = await applyTemplate(work, input.query);
   const isInherited = query.inherit !== false;
   const { dry_run: _, ...kept } = isInherited ? before.settings : {};
@@ -44,11 +46,7 @@ export const replayImport: Handler = async (input, context) => {
       settings,
       upload_id: before.upload_id,
     });
-    if (!isBegun)
-      throw new ApiError(
-        'GONE',
-        `The uploaded file is not kept any more (IMPORT_RETENTION_HOURS is ${context.settings.importRetentionHours}). Upload it again.`,
-      );
+    if (!isBegun) throw goneFile(context);
   });
   await context.enqueueImport(id);
   context.observe({ kind: 'import', import: id, state: 'waiting' });

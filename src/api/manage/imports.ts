@@ -3,13 +3,15 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../../errors.ts';
 import type { CollectionRow } from '../../store/collections.ts';
-import { type FindingRow, selectFindings } from '../../store/findings.ts';
+import { selectFindings } from '../../store/findings.ts';
 import { selectVisibleImports } from '../../store/import-list.ts';
 import { deleteImport, insertImport, updateUploaded } from '../../store/uploads.ts';
 import type { Context, Handler, Input } from '../operation.ts';
 import { makeChange } from './change.ts';
 import { findAskedCollection } from './find.ts';
+import { readSight } from './import-file.ts';
 import { describeImport, findImport } from './import-resource.ts';
+import { describeFinding } from './import-samples.ts';
 import { readAskedSettings } from './import-settings.ts';
 import { applyTemplate } from './import-templates.ts';
 import { answerList, badNext, readMoment, readPart } from './list.ts';
@@ -87,14 +89,20 @@ export const getImport: Handler = async (input, context) => {
 
 /** What was found in the file, in file order. */
 export const listFindings: Handler = async (input, context) => {
-  const { id } = await findImport(input, context, input.path.id ?? '');
+  const row = await findImport(input, context, input.path.id ?? '');
   const { query } = input;
   const part = readPart(query, 1);
   const limit = typeof query.limit === 'number' ? query.limit : 1000;
   const after = part.after === null ? null : Number(part.after[0]);
   if (after !== null && !Number.isSafeInteger(after)) throw badNext();
-  const rows = await selectFindings(context.db.work, id, textOf(query.kind), after, limit + 1);
-  return answerList(rows, limit, (row) => [String(row.ordinal)], finding);
+  const rows = await selectFindings(context.db.work, row.id, textOf(query.kind), after, limit + 1);
+  const sight = await readSight(input, context, row);
+  return answerList(
+    rows,
+    limit,
+    ({ ordinal }) => [String(ordinal)],
+    (finding) => describeFinding(finding, sight),
+  );
 };
 
 async function findTarget(input: Input, context: Context): Promise<CollectionRow> {
@@ -117,10 +125,4 @@ function checkEncoding(encoding: string | string[] | undefined): void {
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
-}
-
-function finding(row: FindingRow): object {
-  const { kind, line, column, value, code, message, hint, first_line } = row;
-  const shared = { kind, line, column, value, code, message, hint };
-  return first_line == null ? shared : { ...shared, first_line };
 }

@@ -47,8 +47,12 @@ async function* read(input: ErrorFileInput, giveUp: () => void): AsyncGenerator<
       const piece = await ask(thread);
       if (piece === null) return;
       const timer = setTimeout(giveUp, STALL_MS);
-      yield piece;
-      clearTimeout(timer);
+      try {
+        yield piece;
+      } finally {
+        // Also where the reader has gone: a timer that is left keeps the process from ending.
+        clearTimeout(timer);
+      }
     }
   } finally {
     await thread.terminate();
