@@ -18,7 +18,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation, useRoute } from 'wouter';
 import type { Schemas } from './api.ts';
 import { FaultAlert } from './fault-alert.tsx';
-import icon from './icon.svg';
+import { Brand, Skip } from './head.tsx';
 import { useSignOut } from './queries.ts';
 
 interface FrameProps {
@@ -33,14 +33,9 @@ export function Frame({ session, children }: FrameProps) {
   const [isObject] = useRoute('/collections/:collection/objects/:id');
   return (
     <div className="frame">
-      <a className="skip" href="#page">
-        Skip to the page
-      </a>
+      <Skip />
       <header className="side">
-        <Link href="/" className="brand">
-          <img src={icon} alt="" width={28} height={28} />
-          Taxiway
-        </Link>
+        <Brand />
         <nav aria-label="Pages">
           <MenuLink href="/" isExact icon={<IconLayoutDashboard size={18} aria-hidden />}>
             Overview

@@ -6,15 +6,30 @@ import './parts.css';
 import './intel/intel.css';
 import { createTheme, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { BrokenPage } from './broken-page.tsx';
 import { createQueries } from './queries.ts';
 
 const theme = createTheme({ cursorType: 'pointer', defaultRadius: 'md' });
-const root = document.getElementById('root');
-if (root !== null)
-  createRoot(root).render(
+const place = document.getElementById('root');
+if (place !== null) {
+  // What is thrown while a page is drawn leaves nothing of it: this stands there then.
+  const root = createRoot(place, {
+    onUncaughtError: (thrown) => root.render(dressed(<BrokenPage thrown={thrown} />)),
+  });
+  root.render(
+    dressed(
+      <QueryClientProvider client={createQueries()}>
+        <App />
+      </QueryClientProvider>,
+    ),
+  );
+}
+
+function dressed(page: ReactNode) {
+  return (
     <StrictMode>
       <MantineProvider
         theme={theme}
@@ -22,9 +37,8 @@ if (root !== null)
         withCssVariables={false}
         withGlobalClasses={false}
       >
-        <QueryClientProvider client={createQueries()}>
-          <App />
-        </QueryClientProvider>
+        {page}
       </MantineProvider>
-    </StrictMode>,
+    </StrictMode>
   );
+}

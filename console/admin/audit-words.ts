@@ -79,8 +79,9 @@ export const ACTIONS: readonly { readonly value: string; readonly label: string 
   .map((value) => ({ value, label: wordsOf(value) }))
   .sort((a, b) => a.label.localeCompare(b.label));
 
-/** Where what was changed can be looked at, as long as it is there. */
+/** Where what was changed can be looked at; null for what has no page, or is gone with the change. */
 export function placeOf(action: string, target: string): string | null {
+  if (/^delete(Account|ApiRoot|Collection)$/.test(action)) return null;
   if (/(Account|Token|Session|Password)$/.test(action))
     return `/admin/accounts/${encodeURIComponent(target)}`;
   if (/(Collection|Grant)$/.test(action)) return `/collections/${target}`;

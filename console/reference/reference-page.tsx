@@ -2,11 +2,10 @@ import './reference.css';
 import { Anchor, Loader, Paper, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { Link } from 'wouter';
 import { parse } from 'yaml';
 import type { Fault } from '../api.ts';
 import { FaultAlert } from '../fault-alert.tsx';
-import icon from '../icon.svg';
+import { Brand, Skip } from '../head.tsx';
 import { type Operation, type Reference, readReference } from './document.ts';
 import { Fold } from './fold.tsx';
 import { OperationView } from './operation-view.tsx';
@@ -28,14 +27,9 @@ export function ReferencePage() {
   const found = data?.operations.filter((operation) => isFound(operation, words)) ?? [];
   return (
     <div className="frame">
-      <a className="skip" href="#page">
-        Skip to the page
-      </a>
+      <Skip />
       <header className="side">
-        <Link href="/" className="brand">
-          <img src={icon} alt="" width={28} height={28} />
-          Taxiway
-        </Link>
+        <Brand />
         <TextInput
           label="Search the reference"
           type="search"

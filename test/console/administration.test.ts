@@ -97,16 +97,16 @@ describe('an account', () => {
     const seen = await open('/admin/accounts');
     const { page } = seen;
     await button(page, 'New account').click();
-    await page.getByLabel('Name').fill('Zoë/1');
+    await page.getByLabel('Name').fill('Zoë/1 50%');
     await button(page, 'Suggest one').click();
     const password = await page.locator('input[name=password]').inputValue();
     expect(password).toMatch(/^[\w-]{20}$/);
     await takeScreenshot(page, 'account-new');
     await expectNoBarriers(seen);
     await button(page, 'Create').click();
-    await page.getByRole('heading', { level: 1, name: 'Zoë/1' }).waitFor();
-    const me = await server.request('/api/v1/me', { as: { name: 'Zoë/1', password } });
-    expect(me.json).toMatchObject({ name: 'Zoë/1', role: 'member' });
+    await page.getByRole('heading', { level: 1, name: 'Zoë/1 50%' }).waitFor();
+    const me = await server.request('/api/v1/me', { as: { name: 'Zoë/1 50%', password } });
+    expect(me.json).toMatchObject({ name: 'Zoë/1 50%', role: 'member' });
 
     await button(page, 'Make an administrator').click();
     await button(page, 'Change').click();
@@ -116,10 +116,10 @@ describe('an account', () => {
     await page.getByText('Signs in with tokens only.').waitFor();
 
     await button(page, 'Remove account').click();
-    await page.getByLabel('Type Zoë/1 to confirm').fill('Zoë/1');
+    await page.getByLabel('Type Zoë/1 50% to confirm').fill('Zoë/1 50%');
     await button(page, 'Remove for good').click();
     await page.getByRole('heading', { level: 1, name: 'Accounts' }).waitFor();
-    expect((await server.request('/api/v1/accounts/Zo%C3%AB%2F1')).status).toBe(404);
+    expect((await server.request('/api/v1/accounts/Zo%C3%AB%2F1%2050%25')).status).toBe(404);
     expect(seen.faults).toEqual([]);
     await page.context().close();
   });
@@ -204,6 +204,11 @@ describe('the audit log', () => {
       expect(await what.getByRole('option', { name: words, exact: true }).count()).toBe(1);
     await what.selectOption('made API root');
     await page.getByRole('row', { name: /made API root audited/ }).waitFor();
+    await what.selectOption('removed account');
+    // What is gone has no page to lead to.
+    await page.getByRole('row', { name: /removed account/ }).waitFor();
+    expect(await page.getByRole('row').getByRole('link').count()).toBe(0);
+    await what.selectOption('made API root');
     await page.getByRole('row', { name: /made collection/ }).waitFor({ state: 'detached' });
     expect(new URL(page.url()).search).toBe('?action=createApiRoot');
     await page.getByLabel('To').fill('2020-01-01');
@@ -219,6 +224,9 @@ describe('the audit log', () => {
     const fold = seen.page.locator('details.details');
     await fold.locator('summary').click();
     expect(await fold.textContent()).toContain('word '.repeat(199));
+    // Who and when stand at its first line.
+    const align = 'getComputedStyle(document.querySelector("td")).verticalAlign';
+    expect(await seen.page.evaluate(align)).toBe('top');
     await expectNoBarriers(seen);
     await seen.page.context().close();
   });

@@ -176,6 +176,19 @@ describe('a page', () => {
     await page.context().close();
   });
 
+  test('says so when a page cannot be loaded, and goes on when it can', async () => {
+    const { page } = await open('/', server.admin);
+    await page.route('**/assets/rules-page*', (route) => route.abort());
+    await page.getByRole('link', { name: 'Rules' }).click();
+    await page.getByRole('alert').getByText('This page cannot be shown').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await takeScreenshot(page, 'broken');
+    await page.unroute('**/assets/rules-page*');
+    await page.getByRole('button', { name: 'Load it once more' }).click();
+    await heading(page, 'Rules').waitFor();
+    await page.context().close();
+  });
+
   test('is used with the keyboard alone', async () => {
     const { page } = await visit(browser, server.url);
     await page.getByLabel('Account').waitFor();

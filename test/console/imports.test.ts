@@ -158,6 +158,37 @@ test('an import goes on before the eyes, and is stopped', async () => {
   await page.context().close();
 });
 
+test('whoever leaves while a file is sent is not called back', async () => {
+  const { page, faults } = await open('/imports/new');
+  let go = () => {};
+  const gone = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  await page.route('**/api/v1/imports?*', async (route) => {
+    await gone;
+    await route.continue().catch(() => {});
+  });
+  await choose(page, 'left.csv', 'value\n198.51.100.31\n');
+  await page.getByText('left.csv').waitFor();
+  await page.getByRole('link', { name: 'Collections' }).click();
+  await heading(page, 'Collections').waitFor();
+  go();
+  await page.waitForLoadState('networkidle');
+  expect(new URL(page.url()).pathname).toBe('/collections');
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('a file goes into any of more collections than a list has at once', async () => {
+  const title = 'Zz, the last of many';
+  const many = Array.from({ length: 101 }, (_, at) => `Many ${at}`);
+  for (const one of many) await server.makeCollection('intel', { title: one });
+  const last = await server.makeCollection('intel', { title });
+  const { page } = await open('/imports/new');
+  await page.getByLabel('Into the collection').selectOption(last);
+  await page.context().close();
+});
+
 test('pasted text is looked at like a file', async () => {
   const { page, faults } = await open('/imports/new');
   await page.getByText('Paste text instead').click();
