@@ -63,8 +63,7 @@ function faultOf({ status, statusText }: Response, error: unknown): Fault {
 /** What the server said of one field of a form. */
 export function faultAt(fault: Fault | null, field: string): string | undefined {
   const message = fault?.errors?.find(({ pointer }) => pointer === `/${field}`)?.message;
-  // The form says in words what the pattern asks for.
-  return message?.startsWith('must match pattern') ? 'This has other characters.' : message;
+  return message && `${message.charAt(0).toUpperCase()}${message.slice(1)}.`;
 }
 
 function isFault(thrown: unknown): thrown is Fault {

@@ -1,6 +1,6 @@
 // The console: the sign-in page for nobody, the frame with its pages for everybody else.
 import { Center, Loader } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { OwnAccountPage } from './account/own-account-page.tsx';
 import { CollectionPage } from './collection-page.tsx';
@@ -9,54 +9,27 @@ import { FaultAlert } from './fault-alert.tsx';
 import { Frame } from './frame.tsx';
 import { LookupPage } from './intel/lookup-page.tsx';
 import { SearchPage } from './intel/search-page.tsx';
+import { later } from './later.tsx';
 import { NothingPage } from './nothing-page.tsx';
 import { useSession } from './queries.ts';
 import { SignInPage } from './sign-in-page.tsx';
 
 // Loaded when somebody opens them.
-const ImportPages = lazy(async () => {
-  const { ImportPages: pages } = await import('./imports/import-pages.tsx');
-  return { default: pages };
-});
-const Administration = lazy(async () => {
-  const { Administration: page } = await import('./admin/administration.tsx');
-  return { default: page };
-});
-
-const ConnectPage = lazy(async () => {
-  const { ConnectPage: page } = await import('./connect/connect-page.tsx');
-  return { default: page };
-});
-
-const ObjectPage = lazy(async () => {
-  const { ObjectPage: page } = await import('./intel/object-page.tsx');
-  return { default: page };
-});
-
-const SetAsidePage = lazy(async () => {
-  const { SetAsidePage: page } = await import('./set-aside/set-aside-page.tsx');
-  return { default: page };
-});
-
-const RulesPage = lazy(async () => {
-  const { RulesPage: page } = await import('./rules/rules-page.tsx');
-  return { default: page };
-});
-
-const ChangesPage = lazy(async () => {
-  const { ChangesPage: page } = await import('./intel/edit/changes-page.tsx');
-  return { default: page };
-});
-
-const OverviewPage = lazy(async () => {
-  const { OverviewPage: page } = await import('./overview/overview-page.tsx');
-  return { default: page };
-});
-
-const ReferencePage = lazy(async () => {
-  const { ReferencePage: page } = await import('./reference/reference-page.tsx');
-  return { default: page };
-});
+const ImportPages = later(async () => (await import('./imports/import-pages.tsx')).ImportPages);
+const Administration = later(
+  async () => (await import('./admin/administration.tsx')).Administration,
+);
+const ConnectPage = later(async () => (await import('./connect/connect-page.tsx')).ConnectPage);
+const ObjectPage = later(async () => (await import('./intel/object-page.tsx')).ObjectPage);
+const SetAsidePage = later(
+  async () => (await import('./set-aside/set-aside-page.tsx')).SetAsidePage,
+);
+const RulesPage = later(async () => (await import('./rules/rules-page.tsx')).RulesPage);
+const ChangesPage = later(async () => (await import('./intel/edit/changes-page.tsx')).ChangesPage);
+const OverviewPage = later(async () => (await import('./overview/overview-page.tsx')).OverviewPage);
+const ReferencePage = later(
+  async () => (await import('./reference/reference-page.tsx')).ReferencePage,
+);
 
 export function App() {
   return (

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
+import { later } from '../later.tsx';
 import { Page } from '../page.tsx';
 import { useAllCollections } from '../queries.ts';
 import { ConditionBuilder } from './search/condition-builder.tsx';
@@ -10,10 +11,7 @@ import { useIntelSearch } from './search/search.ts';
 import { SearchBox } from './search/search-box.tsx';
 
 // Its form brings the model of STIX along.
-const CreateDialog = lazy(async () => {
-  const { CreateDialog: dialog } = await import('./edit/create-dialog.tsx');
-  return { default: dialog };
-});
+const CreateDialog = later(async () => (await import('./edit/create-dialog.tsx')).CreateDialog);
 
 /** Looking for intelligence in all collections that the account reads. */
 export function SearchPage() {

@@ -59,7 +59,6 @@ const COLUMNS: Columns<Waiting> = [
       </>
     ),
   },
-  { id: 'into', header: 'Into', cell: ({ row }) => <Into collection={row.original.collection} /> },
   { id: 'from', header: 'From', cell: ({ row }) => <From one={row.original} /> },
   { id: 'at', header: 'Since', cell: ({ row }) => <Time value={row.original.at} /> },
 ];
@@ -85,17 +84,20 @@ function What({ one }: { readonly one: Waiting }) {
 function Into({ collection }: { readonly collection: string }) {
   const { data } = useCollection(collection);
   return (
-    <Anchor component={Link} href={`/collections/${collection}`} size="sm">
+    <Anchor component={Link} href={`/collections/${collection}`} size="sm" underline="always">
       {data?.title ?? '…'}
     </Anchor>
   );
 }
 
 function From({ one }: { readonly one: Waiting }) {
-  const { import: importId, line, account } = one;
+  const { import: importId, line, account, collection } = one;
   return (
     <>
       {account ?? 'somebody who is gone'}
+      <div className="quiet">
+        into <Into collection={collection} />
+      </div>
       {importId !== null && (
         <div>
           <Anchor component={Link} href={`/imports/${importId}`} size="sm">

@@ -36,7 +36,9 @@ describe('an API root and a collection', () => {
     await page.getByLabel('Name').fill('Shared!');
     await page.getByLabel('Title').fill('Shared with partners');
     await button(page, 'Create').click();
-    await dialog(page).getByText('This has other characters.').waitFor();
+    await dialog(page)
+      .getByText(/^Must be 1 to 63 small letters/)
+      .waitFor();
     await takeScreenshot(page, 'root-refused');
     await expectNoBarriers(seen);
     await page.getByLabel('Name').fill('shared');

@@ -170,6 +170,19 @@ describe('a page', () => {
     await page.context().close();
   });
 
+  // As after an update: its file has another name then.
+  test('whose script is gone says so, and leaves the menu', async () => {
+    const { page } = await open('/collections');
+    await page.route('**/rules-page-*.js', (route) => route.abort());
+    await page.getByRole('link', { name: 'Rules' }).click();
+    const alert = page.getByRole('alert');
+    await alert.getByText('cannot be loaded').waitFor();
+    await page.unroute('**/rules-page-*.js');
+    await alert.getByRole('button', { name: 'Try again' }).click();
+    await heading(page, 'Rules').waitFor();
+    await page.context().close();
+  });
+
   test('that nobody made says so', async () => {
     const { page } = await open('/no/such/page');
     await page.getByText('There is no page at this address').waitFor();

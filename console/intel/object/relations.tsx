@@ -1,9 +1,10 @@
 import { Button, Paper, Skeleton, useComputedColorScheme } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link } from 'wouter';
 import { Empty } from '../../empty.tsx';
 import { FaultAlert } from '../../fault-alert.tsx';
+import { later } from '../../later.tsx';
 import { nameless, objectPath } from '../columns.tsx';
 import { TypeIcon } from '../type-icon.tsx';
 import { typeWords } from '../words.ts';
@@ -12,13 +13,10 @@ import { Reference } from './reference.tsx';
 import { relationWords } from './relation-words.ts';
 import type { Relation } from './shapes.ts';
 
-const Graph = lazy(async () => ({ default: (await import('./graph.tsx')).Graph }));
+const Graph = later(async () => (await import('./graph.tsx')).Graph);
 
 // Its form brings the model of STIX along.
-const CreateDialog = lazy(async () => {
-  const { CreateDialog: dialog } = await import('../edit/create-dialog.tsx');
-  return { default: dialog };
-});
+const CreateDialog = later(async () => (await import('../edit/create-dialog.tsx')).CreateDialog);
 
 interface RelatedProps {
   readonly collection: string;
