@@ -84,15 +84,18 @@ export function asideByRules({ found }: Rulings, { aside, incoming }: Asked): Se
   };
 }
 
-/** Annotates what was stored with what rules say of it. */
+/**
+ * Annotates what is stored with what rules say of it.
+ * @returns the annotations that have changed, by the ids of their objects
+ */
 export async function layRulings(
   client: Transaction,
   collectionId: string,
   { found }: Rulings,
   stored: ReadonlySet<Candidate>,
-): Promise<void> {
+): Promise<ReadonlyMap<string, AnnotationRow>> {
   const ruled = [...found.values()].filter(({ candidate }) => stored.has(candidate));
-  if (ruled.length > 0) await annotate(client, collectionId, ruled);
+  return annotate(client, collectionId, ruled);
 }
 
 /** Counts what rules have found, and notes which did. */
@@ -156,13 +159,14 @@ async function annotate(
   client: Transaction,
   collectionId: string,
   ruled: readonly Ruled[],
-): Promise<void> {
+): Promise<ReadonlyMap<string, AnnotationRow>> {
   const speaking = ruled.filter(({ ruling: { overlay } }) =>
     Object.values(overlay).some((value) =>
       Array.isArray(value) ? value.length > 0 : value !== null,
     ),
   );
-  if (speaking.length === 0) return;
+  const changed = new Map<string, AnnotationRow>();
+  if (speaking.length === 0) return changed;
   const keys = speaking.map(({ candidate }) => ({
     type: candidate.stix_type,
     uuid: candidate.stix_uuid,
@@ -170,7 +174,6 @@ async function annotate(
   const before = new Map(
     (await selectAnnotations(client, collectionId, keys)).map((row) => [keyOf(row), row]),
   );
-  const changed = new Map<string, AnnotationRow>();
   for (const { candidate, object, ruling } of speaking) {
     const { stix_type, stix_uuid } = candidate;
     const key = keyOf(candidate);
@@ -183,6 +186,7 @@ async function annotate(
     if (!saysSame(annotation, own)) changed.set(key, annotation);
   }
   await upsertAnnotations(client, collectionId, [...changed.values()]);
+  return changed;
 }
 
 // What a person has said stays; what a rule said of an earlier version does not.

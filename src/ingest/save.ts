@@ -18,7 +18,7 @@ import {
   type SetAside,
 } from './aside.ts';
 import type { Candidate } from './candidate.ts';
-import { overlay } from './overlay.ts';
+import { laidOver, nameOf, overlay } from './overlay.ts';
 import {
   asideByRules,
   askRules,
@@ -136,9 +136,10 @@ async function saveWith(
   const settled = await settleFrom(client, collectionId, parted.sound, options, first);
   let last = settled.rows.at(-1)?.date_added ?? clock.last;
   if (last !== clock.last) {
-    await copyObjects(client, collectionId, settled.rows);
-    await layRulings(client, collectionId, rulings, storedOf(parted, settled));
-    const isAnnotated = await overlay(client, collectionId, settled.rows);
+    const laid = await layRulings(client, collectionId, rulings, storedOf(parted, settled));
+    await copyObjects(client, collectionId, laidOver(settled.rows, laid));
+    const others = settled.rows.filter((row) => !laid.has(nameOf(row)));
+    const isAnnotated = (await overlay(client, collectionId, others)) || laid.size > 0;
     await updateSuperseded(client, collectionId, settled.superseded);
     if (isAnnotated)
       last = await tellStored(client, collectionId, settled.rows, last, options.sieve);

@@ -10,6 +10,7 @@ import { copyObjects, lockClock, updateClock, updateSuperseded } from '../store/
 import { type Candidate, readBody } from './candidate.ts';
 import { readCreators } from './edit/own.ts';
 import { type Told, tellAnnotations } from './edit/publish.ts';
+import { nameOf } from './overlay.ts';
 import { settleFrom } from './settle-from.ts';
 import { mayHold, type Sieve } from './sieve.ts';
 
@@ -88,8 +89,4 @@ async function store(
 
 function keyOf({ stix_type, stix_uuid }: Pick<ObjectRow, 'stix_type' | 'stix_uuid'>): ObjectKey {
   return { type: stix_type, uuid: stix_uuid };
-}
-
-function nameOf({ stix_type, stix_uuid }: Pick<ObjectRow, 'stix_type' | 'stix_uuid'>): string {
-  return `${stix_type}--${stix_uuid}`;
 }

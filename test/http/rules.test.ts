@@ -1,5 +1,7 @@
 // Ingestion rules over a real server: what becomes of what is pushed, imported and made by hand.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { renewSummaries } from '../../src/ingest/overlay.ts';
+import { inTransaction } from '../../src/store/database.ts';
 import { ended, importFile } from '../support/imports.ts';
 import { type Credentials, startServer, type TestServer } from '../support/server.ts';
 import { checkAgainstSpec } from '../support/spec.ts';
@@ -327,4 +329,32 @@ describe('what rules say, where the collection tells annotations', () => {
     expect(seen).toHaveLength(new Set(seen).size);
     expect(seen.filter((id) => id.startsWith('note--'))).toHaveLength(30);
   });
+});
+
+test('what rules say is written with an object, once, and as it is laid over objects that are there', async () => {
+  const { collection } = await makeCollection(() => [
+    { action: { add_labels: ['Seen', 'ruled'], tlp: 'amber', confidence: 7, valid_for: '90d' } },
+  ]);
+  const own = { labels: ['ruled', 'own'], description: '\u{1f480}'.repeat(3000), confidence: 90 };
+  const object = indicator(own);
+  await push(collection, [object]);
+  const { work } = server.database.db;
+  const read = async () => {
+    const { rows } = await work.query(
+      `select i.cmin::text::int < v.cmin::text::int as is_once, to_jsonb(i) as row
+        from intel i join observable v using (collection_id, date_added) where i.collection_id = $1`,
+      [collection],
+    );
+    return rows[0];
+  };
+  const first = await read();
+  // The values are copied right after the row: an update of it would be a later command.
+  expect(first?.is_once).toBe(true);
+  const found = { labels: ['ruled', 'own', 'Seen'], confidence: 7, tlp: 'amber' };
+  expect(first?.row).toMatchObject(found);
+  const [type = '', uuid = ''] = String(object.id).split('--');
+  await inTransaction(server.database.db, (client) =>
+    renewSummaries(client, collection, [{ type, uuid }]),
+  );
+  expect((await read())?.row).toEqual(first?.row);
 });
