@@ -1,11 +1,5 @@
 import { Anchor, Button, Group, Paper, Skeleton, Text } from '@mantine/core';
-import {
-  IconArrowBackUp,
-  IconDownload,
-  IconHourglass,
-  IconRefresh,
-  IconSearch,
-} from '@tabler/icons-react';
+import { IconArrowBackUp, IconHourglass, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { Fact } from '../fact.tsx';
@@ -16,6 +10,7 @@ import { Page } from '../page.tsx';
 import { useCollection } from '../queries.ts';
 import { Time } from '../time.tsx';
 import { CountsPicture } from './counts-picture.tsx';
+import { ErrorFile } from './error-file.tsx';
 import { Findings } from './findings.tsx';
 import { Going } from './going.tsx';
 import { type Import, isUnderWay, useImport } from './queries.ts';
@@ -81,15 +76,7 @@ function Actions({ one, onUndo }: { readonly one: Import; readonly onUndo: () =>
   const hasSetAside = isLeft && counts.set_aside > 0;
   return (
     <Group gap="sm">
-      {counts.rejected > 0 && (
-        <Button
-          component="a"
-          href={`/api/v1/imports/${id}/error-file`}
-          leftSection={<IconDownload size={16} aria-hidden />}
-        >
-          Rejected records as a file
-        </Button>
-      )}
+      {counts.rejected > 0 && <ErrorFile id={id} />}
       {hasStored && (
         <Button
           component={Link}

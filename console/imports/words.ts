@@ -114,15 +114,20 @@ export function summary(one: Import): string {
 }
 
 function stored({ counts }: Import): string {
-  const { total, valid, created, updated, rejected } = counts;
+  const { total, valid, rejected } = counts;
   if (total === 0) return 'The file has no records; nothing was stored.';
-  const made = created + updated;
-  const brought =
-    made === 0
-      ? 'Nothing had to be stored: it was all there before.'
-      : `${count(created)} new, ${count(updated)} changed.`;
-  if (rejected === 0) return `All of ${records(total)} went through. ${brought}`;
+  const all = total === 1 ? 'The only record' : `All ${records(total)}`;
+  if (rejected === total)
+    return `${all} ${total === 1 ? 'was' : 'were'} rejected; nothing was stored.`;
+  const brought = broughtBy(counts);
+  if (rejected === 0) return `${all} went through. ${brought}`;
   return `${count(valid)} of ${records(total)} went through; ${count(rejected)} ${rejected === 1 ? 'was' : 'were'} rejected. ${brought}`;
+}
+
+function broughtBy({ created, updated, set_aside }: Import['counts']): string {
+  const waits = set_aside === 0 ? '' : ` ${count(set_aside)} set aside for a decision.`;
+  if (created + updated > 0) return `${count(created)} new, ${count(updated)} changed.${waits}`;
+  return waits === '' ? 'Nothing had to be stored: it was all there before.' : waits.trim();
 }
 
 function tried({ counts }: Import): string {

@@ -80,7 +80,7 @@ test('a file is mapped, tried and imported; its bad rows come back as a file; it
   );
 
   const waiting = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Rejected records as a file' }).click();
+  await page.getByRole('button', { name: 'Rejected records as a file' }).click();
   const download = await waiting;
   const text = readFileSync(await download.path(), 'utf8');
   expect(text).toContain('192.0.2.999;ip;vertippt;2026-05-03;4;Wert;192.0.2.999');
@@ -132,7 +132,7 @@ test('an import is run again with another mapping, without the file being sent a
   await page.getByLabel('Labels for all rows').fill('again');
   await decision(page).getByText('would bring 0 new and 1 changed').waitFor();
   await decision(page).getByRole('button', { name: 'Import', exact: true }).click();
-  await page.getByText('All of one record went through. 0 new, 1 changed.').waitFor();
+  await page.getByText('The only record went through. 0 new, 1 changed.').waitFor();
   expect(new URL(page.url()).pathname).not.toBe(`/imports/${id}`);
   expect(faults).toEqual([]);
   await page.context().close();
@@ -154,6 +154,23 @@ test('an import goes on before the eyes, and is stopped', async () => {
   await page.getByText('It was stopped after').waitFor();
   // What was found until then is shown by itself.
   await page.getByRole('region', { name: 'Findings' }).getByText('192.0.2.999').first().waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test('whoever may not read the collection is told so of the rejected records of others', async () => {
+  const { id } = await importFile(server, collection, 'value,type\n?,ipv4-addr\n', {
+    file_name: 'refused.csv',
+  });
+  const { name, password } = await server.makeAccount();
+  await server.grant(collection, name, false, true);
+  const { page, faults } = await open(`/imports/${id}`, 'dark', { name, password });
+  await page.getByRole('button', { name: 'Rejected records as a file' }).click();
+  await page.getByRole('alert').getByText('Somebody else has uploaded the file').waitFor();
+  await page.getByText('The only record was rejected; nothing was stored.').waitFor();
+  await heading(page, 'refused.csv').waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  await takeScreenshot(page, 'import-refused-dark');
   expect(faults).toEqual([]);
   await page.context().close();
 });
