@@ -1,6 +1,8 @@
 // AUTH: who is asking, and what they get to know. OASIS TAXII 2.1 sections 1.6.9, 5.1 to 5.8, 8.2.2;
 // RFC 7235, 7617 and 6750.
 import { afterAll, beforeAll, expect } from '@jest/globals';
+import { createLog } from '../../src/log.ts';
+import type { Observation } from '../../src/observation.ts';
 import { basic, sendRaw } from '../support/raw.ts';
 import { type Answer, type RequestOptions, TAXII } from '../support/server.ts';
 import { indicator } from '../support/stix.ts';
@@ -269,6 +271,17 @@ line('AUTH-23', 'without credentials existing and missing things look the same',
   for (const body of bodies) expect(body).toEqual(bodies[0]);
 });
 
+// What an operator would find in the log at its most talkative.
+function logOf(observations: readonly Observation[]): string {
+  let text = '';
+  const write = (part: string) => {
+    text += part;
+  };
+  const { observe } = createLog({ level: 'debug', format: 'json' }, { write });
+  for (const observation of observations) observe(observation);
+  return text;
+}
+
 line('AUTH-24', 'reads, writes, deletes and failures are told with who, what and how', async () => {
   const { rw } = f.users;
   const object = indicator();
@@ -291,9 +304,28 @@ line('AUTH-24', 'reads, writes, deletes and failures are told with who, what and
   expect(told).toContainEqual(
     expect.objectContaining({ kind: 'authentication_failed', account: 'intruder' }),
   );
-  const text = JSON.stringify(told);
-  for (const secret of ['open-sesame', rw.password, encode(`${rw.name}:${rw.password}`)])
+  const token = String((await f.server.makeToken(rw.name)).token);
+  expect((await with_(`Bearer ${token}`, one)).status).toBe(404);
+  const text = logOf(told);
+  const lines = text.trimEnd().split('\n');
+  const logged = lines.map((each): Record<string, unknown> => JSON.parse(each));
+  for (const [method, status, account, path] of [
+    ['POST', 202, rw.name, f.path(f.C, 'objects/')],
+    ['GET', 200, rw.name, one],
+    ['DELETE', 200, rw.name, one],
+    ['GET', 404, rw.name, one],
+    ['GET', 401, undefined, f.path(f.C, 'objects/')],
+  ] as const) {
+    const who = account === undefined ? {} : { account };
+    const said = { method, status, path, ...who, time: expect.stringMatching(/^20.+Z$/) };
+    expect(logged).toContainEqual(expect.objectContaining(said));
+  }
+  const failure = { account: 'intruder', msg: 'authentication failed', time: expect.any(String) };
+  expect(logged).toContainEqual(expect.objectContaining(failure));
+  const secrets = ['open-sesame', encode('intruder:open-sesame'), token, rw.password];
+  for (const secret of [...secrets, encode(`${rw.name}:${rw.password}`)])
     expect(text).not.toContain(secret);
+  expect(text).not.toMatch(/"authorization"|\bBasic |\bBearer /i);
 });
 
 line('AUTH-25', 'passwords are kept as slow salted hashes', async () => {
