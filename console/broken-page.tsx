@@ -1,7 +1,7 @@
 import { Button, Paper, Text, Title } from '@mantine/core';
 import { useEffect } from 'react';
 
-/** Instead of a page that cannot be drawn: a script of it is not to be had, or has a fault. */
+/** Instead of a page that cannot be drawn: it has a fault (a script that is not to be had: later.tsx). */
 export function BrokenPage({ thrown }: { readonly thrown: unknown }) {
   // A step back leads to a page that can be shown.
   useEffect(() => {

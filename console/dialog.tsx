@@ -91,8 +91,8 @@ export function FormDialog(props: FormDialogProps) {
     <Dialog title={title} onClose={onClose} isWide={isWide} keepsOpen={keepsOpen}>
       <form ref={form} onSubmit={send} className="form">
         {children}
-        {call.error !== null && <FaultAlert fault={call.error} />}
         <div className="form-end">
+          {call.error !== null && <FaultAlert fault={call.error} />}
           {question}
           <Group justify="flex-end">
             {verdict}

@@ -189,14 +189,17 @@ describe('a page', () => {
     await page.context().close();
   });
 
-  test('says so when a page cannot be loaded, and goes on when it can', async () => {
+  test('that cannot be drawn says so, and comes back when it can', async () => {
     const { page } = await open('/', server.admin);
-    await page.route('**/assets/rules-page*', (route) => route.abort());
+    const body = JSON.stringify({ items: [null], more: false });
+    await page.route('**/api/v1/rules', (route) =>
+      route.fulfill({ body, contentType: 'application/json' }),
+    );
     await page.getByRole('link', { name: 'Rules' }).click();
     await page.getByRole('alert').getByText('This page cannot be shown').waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await takeScreenshot(page, 'broken');
-    await page.unroute('**/assets/rules-page*');
+    await page.unroute('**/api/v1/rules');
     await page.getByRole('button', { name: 'Load it once more' }).click();
     await heading(page, 'Rules').waitFor();
     await page.context().close();

@@ -62,6 +62,30 @@ describe('an object', () => {
     },
   );
 
+  test('that somebody else has changed meanwhile is not overwritten, and that stays in sight', async () => {
+    const id = await make('Contested');
+    const { page } = await open(objectPath(id));
+    await page.getByRole('button', { name: 'Edit' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Edit' });
+    await dialog.getByLabel('Name', { exact: true }).fill('Mine');
+    await dialog.getByText('Valid STIX 2.1.').waitFor();
+    const { object } = await read(id);
+    const body = { ...object, name: 'Faster' };
+    const path = `/api/v1/collections/${collection}/objects/${id}`;
+    await server.request(path, { method: 'PUT', body });
+    await dialog.getByRole('button', { name: 'Save new version' }).click();
+    const alert = dialog.getByRole('alert');
+    await alert.waitFor();
+    await takeScreenshot(page, 'object-edit-conflict', false);
+    const { y = 0, height = 0 } = (await alert.boundingBox()) ?? {};
+    const covered = await page.evaluate(
+      `document.elementFromPoint(640, ${y + height / 2}).closest('[role=alert]') === null`,
+    );
+    expect(covered).toBe(false);
+    expect((await read(id)).object.name).toBe('Faster');
+    await page.context().close();
+  });
+
   test.each(['light', 'dark'] as const)('of somebody else is annotated (%s)', async (colours) => {
     const id = `indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd0${colours === 'light' ? 1 : 2}`;
     const object = indicator({ id, name: 'Theirs', labels: ['feed'] });
