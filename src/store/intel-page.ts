@@ -62,9 +62,10 @@ export function foundSql(search: Search, bind: Bind): string {
 }
 
 /** What is current in the collections of a search and what its condition holds of: over `intel i`. */
-export function whereSql({ scope, condition }: Search, manner: Manner, bind: Bind): string {
+export function whereSql(search: Search, manner: Manner, bind: Bind): string {
+  const { scope, condition, common } = search;
   const collections = bind(scope.collections.map(({ id }) => id));
-  const holds = conditionSql(condition, { scope, manner, bind });
+  const holds = conditionSql(condition, { scope, common, manner, bind });
   return `i.collection_id = any(${collections}::uuid[]) and not i.is_superseded and ${holds}`;
 }
 
