@@ -101,6 +101,12 @@ export function useMayWrite(): boolean | undefined {
   return useAllCollections().data?.some(({ can_write }) => can_write);
 }
 
+/** Whether the account may read none of the collections that it sees. */
+export function useReadsNone(): boolean {
+  const { data } = useAllCollections();
+  return data !== undefined && data.length > 0 && !data.some(({ can_read }) => can_read);
+}
+
 export function useCollection(id: string) {
   return useQuery<Schemas['Collection'], Fault>({
     queryKey: ['collection', id],

@@ -130,8 +130,12 @@ function Details({ one }: { readonly one: Import }) {
           </Anchor>
         </Fact>
         <Fact name="Source">{source ?? 'as the file says'}</Fact>
-        <Fact name="Read as">{recognised(detected)}</Fact>
-        <Fact name="Feed">{feed === null ? 'not a known one' : feedName(feed)}</Fact>
+        {(detected !== null || !isUnderWay(one)) && (
+          <>
+            <Fact name="Read as">{recognised(detected)}</Fact>
+            <Fact name="Feed">{feed === null ? 'not a known one' : feedName(feed)}</Fact>
+          </>
+        )}
         <Fact name="Size">{size(bytes_total)}</Fact>
         <Fact name="Begun">
           <Time value={created_at} />

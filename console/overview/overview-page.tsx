@@ -6,7 +6,7 @@ import { Empty } from '../empty.tsx';
 import { FaultAlert } from '../fault-alert.tsx';
 import { searchPath } from '../intel/search/search.ts';
 import { Page } from '../page.tsx';
-import { useAllCollections } from '../queries.ts';
+import { useAllCollections, useReadsNone } from '../queries.ts';
 import { FirstSteps } from './first-steps.tsx';
 import { Expiring, Freshness, Overlap, Sources, Tlps, Types } from './groups.tsx';
 import { pathOf } from './names.ts';
@@ -23,6 +23,7 @@ export function OverviewPage({ isAdmin }: { readonly isAdmin: boolean }) {
   const isEmpty = data?.totals.objects === 0;
   // Nothing that the first steps lead to would let them in.
   const hasNoRights = !isAdmin && collections?.length === 0;
+  const readsNone = useReadsNone();
   return (
     <Page title="Overview" lead="What is in the collections that you may read.">
       {error !== null && <FaultAlert fault={error} onRetry={() => void refetch()} />}
@@ -32,7 +33,13 @@ export function OverviewPage({ isAdmin }: { readonly isAdmin: boolean }) {
           Ask an administrator for a grant on a collection; what is in it appears here at once.
         </Empty>
       )}
-      {isEmpty && !hasNoRights && (
+      {isEmpty && readsNone && (
+        <Empty title="Nothing that you may read">
+          You may read none of your collections. What is in them is counted here as soon as an
+          administrator lets you.
+        </Empty>
+      )}
+      {isEmpty && !hasNoRights && !readsNone && (
         <FirstSteps
           isAdmin={isAdmin}
           mayWrite={collections?.some(({ can_write }) => can_write) === true}

@@ -58,6 +58,18 @@ test('whoever may read nothing is told whom to ask', async () => {
   await page.context().close();
 });
 
+test('whoever may write only is not told that there is nothing', async () => {
+  const account = await server.makeAccount();
+  await server.grant(await server.makeCollection('intel', {}), account.name, false, true);
+  const { page, faults } = await visitAs(browser, server, account, '/');
+  await page.getByText('Nothing that you may read').waitFor();
+  await page.getByRole('link', { name: 'Intelligence' }).click();
+  await page.getByText('can be found here as soon as').waitFor();
+  expect(await findBarriers(page)).toEqual([]);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 test('whose collections have nothing in them is told what to do first', async () => {
   const account = await server.makeAccount();
   const empty = await server.makeCollection(await server.makeRoot(), { title: 'Empty' });

@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { Empty } from '../../empty.tsx';
 import { FaultAlert } from '../../fault-alert.tsx';
 import type { Pages } from '../../list.tsx';
-import { useMayWrite } from '../../queries.ts';
+import { useMayWrite, useReadsNone } from '../../queries.ts';
 import { asksNothing, NO_SEARCH, type Search } from './search.ts';
 
 interface ResultListProps<Row> {
@@ -80,6 +80,13 @@ function NothingFound({ search, onChange }: Pick<ResultListProps<never>, 'search
 
 function NothingYet() {
   const mayWrite = useMayWrite();
+  if (useReadsNone())
+    return (
+      <Empty title="Nothing that you may read">
+        You may read none of your collections. What is in them can be found here as soon as an
+        administrator lets you.
+      </Empty>
+    );
   if (mayWrite !== true)
     return (
       <Empty title="No intelligence yet">

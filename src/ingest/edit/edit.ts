@@ -89,7 +89,7 @@ export function draftEdit({ object }: Current, sent: Sent, rules: DraftRules): D
   if (modified !== object.modified)
     throw new ApiError(
       'CONFLICT',
-      `The object's last version is of ${String(object.modified)}; yours was made from another one. Read it again: \`modified\` says which version you have edited.`,
+      `The object was changed meanwhile: its last version is of ${String(object.modified)}, yours was made from another one. Read it again, and make your change to that.`,
     );
   return draftNext(object, sent, nextModified(object), rules);
 }
