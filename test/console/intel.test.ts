@@ -227,15 +227,19 @@ describe('a search', () => {
     await page.context().close();
   });
 
-  test('shows the columns that were chosen, also next time', async () => {
+  test('shows the columns that were chosen, in their order, also next time', async () => {
     const { page } = await open('/intel');
     await page.getByRole('button', { name: 'Columns' }).click();
     await page.getByRole('checkbox', { name: 'STIX id' }).check();
     await page.getByRole('checkbox', { name: 'Labels' }).uncheck();
+    await page.getByRole('button', { name: 'TLP: to the left' }).click();
     await page.getByRole('cell', { name: BEACON }).waitFor();
     await page.goto(`${server.url}/intel`);
     await page.getByRole('cell', { name: BEACON }).waitFor();
     expect(await page.getByRole('columnheader', { name: 'Labels' }).count()).toBe(0);
+    const heads = await page.getByRole('columnheader').allTextContents();
+    expect(heads.indexOf('TLP')).toBe(heads.indexOf('Confidence') - 1);
+    expect(heads).toContain('STIX id');
     await page.context().close();
   });
 });
