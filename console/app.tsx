@@ -10,7 +10,7 @@ import { Frame } from './frame.tsx';
 import { LookupPage } from './intel/lookup-page.tsx';
 import { SearchPage } from './intel/search-page.tsx';
 import { later } from './later.tsx';
-import { NothingPage } from './nothing-page.tsx';
+import { NothingPage, NotYoursPage } from './nothing-page.tsx';
 import { useSession } from './queries.ts';
 import { SignInPage } from './sign-in-page.tsx';
 
@@ -88,8 +88,11 @@ function SignedIn() {
           <Route path="/account">
             <OwnAccountPage name={session.name} role={session.role} />
           </Route>
-          {session.role === 'admin' && <Route path="/rules" component={RulesPage} />}
-          {session.role === 'admin' && <Route path="/admin/*?" component={Administration} />}
+          <Route path="/rules" component={session.role === 'admin' ? RulesPage : NotYoursPage} />
+          <Route
+            path="/admin/*?"
+            component={session.role === 'admin' ? Administration : NotYoursPage}
+          />
           <Route component={NothingPage} />
         </Switch>
       </Suspense>

@@ -11,3 +11,15 @@ export function NothingPage() {
     </Page>
   );
 }
+
+/** For pages of administrators, to everybody else. */
+export function NotYoursPage() {
+  return (
+    <Page title="For administrators">
+      <Empty title="Your account may not see this page">
+        Ask an administrator to do what you came for, or sign in as one. Your own password and
+        tokens are under your name.
+      </Empty>
+    </Page>
+  );
+}

@@ -267,8 +267,12 @@ describe('a member', () => {
     await button(page, 'Done').click();
     await button(page, 'Revoke a script').waitFor();
     expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0);
-    await page.goto(`${server.url}/admin/accounts`);
-    await page.getByText('There is no page at this address').waitFor();
+    for (const path of ['/admin/accounts', '/rules']) {
+      await page.goto(`${server.url}${path}`);
+      await page.getByRole('heading', { level: 1, name: 'For administrators' }).waitFor();
+      await page.getByText('Ask an administrator').waitFor();
+    }
+    expect(await findBarriers(page)).toEqual([]);
     await page.context().close();
   });
 });
